@@ -54,6 +54,20 @@ def in_words(period: Period) -> str:
     return f"{first.removesuffix(f' {end.year}')}–{last}"
 
 
+def as_asked(period: Period) -> str:
+    """A period as ``parse_period`` reads it.
+
+    >>> as_asked(parse_period("2024-08")), as_asked(parse_period("2024-01/2024-08"))
+    ('2024-08', '2024-01/2024-08')
+    """
+    start, end = period.start, period.end
+    if period.kind is PeriodKind.YEAR:
+        return f"{start:%Y}"
+    if period.kind is PeriodKind.MONTH:
+        return f"{start:%Y-%m}"
+    return f"{start}" if start == end else f"{start:%Y-%m}/{end:%Y-%m}"
+
+
 def _span(text: str) -> tuple[date, date]:
     if _YEAR.fullmatch(text):
         return date(int(text), 1, 1), date(int(text), 12, 31)

@@ -63,6 +63,20 @@ def tokens(text: pl.Expr) -> pl.Expr:
     return text.str.count_matches(_TOKEN)
 
 
+_AS_TYPED = str.maketrans("−–,", "--.")
+
+
+def as_float(text: str) -> float:
+    """The number of a text that is known to be a figure, with the signs and spaces of print.
+
+    Raises ``ValueError`` for any other text.
+
+    >>> as_float("−1 234,5")
+    -1234.5
+    """
+    return float(re.sub(r"\s", "", text).translate(_AS_TYPED))
+
+
 def whole_number(text: str) -> int | None:
     """The number of a text of digits alone; None where it has others, or more than nine."""
     return int(text) if text.isdecimal() and len(text) < 10 else None

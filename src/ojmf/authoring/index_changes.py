@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ojmf.authoring.blocks import Block, kind
+from ojmf.printed import as_float
 
 _PRICE_INDEX = re.compile(r"\b(?:kpif?|pkv)\b|prisindex", re.I)
 _LOW_FOR_AN_INDEX = 20
@@ -21,7 +22,7 @@ def are_index_changes(text: str, block: Block, index: int) -> bool:
 def values_of(figures: list[str]) -> list[float]:
     """The numbers of figures that are printed in one of the usual ways."""
     found = (re.fullmatch(r"[^\d]*?([-−]?\d[\d \u00a0]*([.,]\d+)?)[^\d]*", t) for t in figures)
-    return [float(re.sub(r"\s", "", m[1].replace("−", "-")).replace(",", ".")) for m in found if m]
+    return [as_float(m[1]) for m in found if m]
 
 
 def are_whole(figures: list[str]) -> bool:

@@ -12,6 +12,7 @@ from ojmf.authoring.forms import ColumnDraft
 from ojmf.authoring.over_years import TOTAL
 from ojmf.authoring.said_periods import SO_FAR, Said, iso
 from ojmf.model import DIFFERENCES
+from ojmf.printed import as_float
 
 _MONTH = re.compile(r"\d{4}-(\d{2})")
 _YEAR_MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -26,9 +27,9 @@ def numbers(block: Block, index: int) -> dict[int, float]:
     found = {}
     for number, cells in block.rows.items():
         text = cells[index] if index < len(cells) else ""
-        plain = re.sub(r"[\s\u00a0\u202f%]", "", text).replace("−", "-").replace("–", "-")
-        if re.fullmatch(r"-?\d+([.,]\d+)?", plain):
-            found[number] = float(plain.replace(",", "."))
+        plain = re.sub(r"[\s%]", "", text)
+        if re.fullmatch(r"[-−–]?\d+([.,]\d+)?", plain):
+            found[number] = as_float(plain)
     return found
 
 

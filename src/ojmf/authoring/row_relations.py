@@ -13,6 +13,7 @@ from typing import Any
 from ojmf.authoring.forms import ColumnDraft, Context, Proposal, slug
 from ojmf.declarations.drafts import Question
 from ojmf.model import EXACT_UNITS, MONEY_UNITS, Scenario, Sex
+from ojmf.printed import as_float
 
 _SUM = re.compile(r"(?:del|total)?summa\b.*|total(?:t|en)?\b.*|sammanlagt|samtliga", re.I)
 _PLAIN_SUM = re.compile(r"(?:total)?summa(?: totalt)?(?:,? \(?(?:m?n?kr|tkr|ksek)\)?)?", re.I)
@@ -123,8 +124,7 @@ class _Table:
         if not _PLAIN.fullmatch(text) or (unit and unit not in _ADDED):
             return None
         decimals = len(text.partition(",")[2])
-        value = float(text.replace(",", ".").replace("−", "-").replace("–", "-"))
-        return _Printed(value, 0.0 if unit in EXACT_UNITS else 0.5 * 10.0**-decimals)
+        return _Printed(as_float(text), 0.0 if unit in EXACT_UNITS else 0.5 * 10.0**-decimals)
 
     def _same_unit(self, rows: Sequence[str]) -> bool:
         return all(

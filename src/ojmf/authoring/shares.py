@@ -8,6 +8,7 @@ from ojmf.authoring.blocks import Block, kind
 from ojmf.authoring.forms import Open, slug
 from ojmf.authoring.index_changes import values_of
 from ojmf.declarations.drafts import Question
+from ojmf.printed import as_float
 
 _LIKELY = 0.2
 
@@ -51,7 +52,7 @@ def shares_of_whole(block: Block, values: list[int]) -> set[int]:
     """Neighbouring columns of figures with decimals whose sum is 100 in nearly every row."""
     rows = [[*cells, *[""] * len(block.said)] for cells in block.rows.values() if any(cells)]
     numbers = {
-        i: [float(row[i].replace(",", ".")) if _DECIMAL.fullmatch(row[i]) else None for row in rows]
+        i: [as_float(row[i]) if _DECIMAL.fullmatch(row[i]) else None for row in rows]
         for i in values
         if any(re.search("[.,]", row[i]) for row in rows)
     }

@@ -6,6 +6,8 @@ import re
 
 import polars as pl
 
+from ojmf.printed import as_float
+
 PLAIN = ("#,##0", "#,##0.0", "#,##0.00", "#,##0.000")
 """Number formats by decimals."""
 SIGNED = tuple(f'+{form};"−"{form};{form}' for form in PLAIN)
@@ -15,15 +17,10 @@ _FIGURE = re.compile(r"([+−-]?)(\d{1,3}(?:[ \u00a0\u202f]\d{3})*|\d+)(?:,(\d{1
 def as_numbers(texts: pl.Series) -> tuple[pl.Series, pl.Series, list[str]]:
     """The figures of texts as numbers, the other texts, and the number format of each figure."""
     found = [_FIGURE.fullmatch(text) if text else None for text in texts]
-    numbers = [None if match is None else _value(*match.groups()) for match in found]
+    numbers = [None if match is None else as_float(match[0]) for match in found]
     others = [text if match is None else None for text, match in zip(texts, found, strict=True)]
     forms = [
         "General" if match is None else (SIGNED if match[1] else PLAIN)[len(match[3] or "")]
         for match in found
     ]
     return pl.Series(numbers, dtype=pl.Float64), pl.Series(others, dtype=pl.String), forms
-
-
-def _value(sign: str, whole: str, part: str | None) -> float:
-    plain = re.sub(r"\D", "", whole)
-    return float(f"{'-' if sign in ('−', '-') else ''}{plain}.{part or 0}")

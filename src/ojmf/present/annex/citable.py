@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ojmf.model import PeriodKind, Scenario
-from ojmf.periods import parse_period
+from ojmf.periods import Period, as_asked, parse_period
 from ojmf.present.formats import period_in_words
 from ojmf.present.words import listed
 
@@ -48,19 +47,9 @@ def periods_there(
     nearest = times.sort(near, apart, "period_end", "period_start", descending=True)
     words = nearest["words"].unique(maintain_order=True).to_list()
     first, last, kind = nearest.select("period_start", "period_end", "period_kind").row(0)
+    one = as_asked(Period(first, last, PeriodKind(kind)))
     return (
         f" {sought}. Uppgifter finns för {listed(words[:_MOST_PERIODS])}"
         f"{' med flera' if len(words) > _MOST_PERIODS else ''}: "
-        f"ojmf cite {indicator_id} --kommun {geo} --period {_as_asked(first, last, kind)}."
+        f"ojmf cite {indicator_id} --kommun {geo} --period {one}."
     )
-
-
-def _as_asked(first: date, last: date, kind: str) -> str:
-    """A period as it is asked for."""
-    if kind == PeriodKind.YEAR.value:
-        return f"{first:%Y}"
-    if kind == PeriodKind.MONTH.value:
-        return f"{first:%Y-%m}"
-    if first == last:
-        return f"{first}"
-    return f"{first:%Y-%m}/{last:%Y-%m}"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from ojmf.present.words import listed
-from ojmf.printed import folded
+from ojmf.printed import as_float, folded
 
 _SOURCE = re.compile(r"\(Källa:.*?\.\)", re.DOTALL)
 _BRACKETS = re.compile(r"\[[^\]]*\]")
@@ -106,7 +106,7 @@ def _other_figure(
 
     In a sentence of other words it may be anything, unless none of the citation's own is said.
     """
-    known = [_value(text) for text in _NUMBER.findall(_bare(cited))]
+    known = [as_float(text) for text in _NUMBER.findall(_bare(cited))]
     allowed = [*known, *(100 - figure for figure in figures if units is _SHARE), *figures]
     numbers = [(match[1], _with_unit(said, match.end(), units)) for match in _found(said)]
     strange = [
@@ -129,14 +129,14 @@ def _other_reference(
     own = _NUMBER.search(_bare(cited))
     numbers = _found(said)
     share = units is _SHARE
-    if not share and (own is None or not any(_same(m[1], _value(own[1])) for m in numbers)):
+    if not share and (own is None or not any(_same(m[1], as_float(own[1])) for m in numbers)):
         return None
     beside = _bare(cited).lower() if not share else cited.lower()
     words = [word for known, word in _REFERENCES if re.search(known, beside)]
     if not words:
         return None
     word = "|".join(words)
-    allowed = [_value(text) for text in _NUMBER.findall(_bare(cited))] + [*figures]
+    allowed = [as_float(text) for text in _NUMBER.findall(_bare(cited))] + [*figures]
     allowed += [100 - figure for figure in figures if share]
     strange = []
     for match in numbers:
@@ -171,15 +171,10 @@ def _with_unit(said: str, end: int, units: Sequence[str]) -> bool:
     )
 
 
-def _value(text: str) -> float:
-    plain = re.sub(r"[ \u00a0\u202f]", "", text).replace(",", ".")
-    return float(re.sub("[−–]", "-", plain))
-
-
 def _same(text: str, figure: float) -> bool:
     """Whether a figure is told so, with its sign or without, or rounded."""
     half_a_step: float = 0.5 * 10.0 ** -len(text.partition(",")[2])
-    return abs(abs(_value(text)) - abs(figure)) <= half_a_step + _SLACK
+    return abs(abs(as_float(text)) - abs(figure)) <= half_a_step + _SLACK
 
 
 def _other_year(said: str, cited: str) -> str | None:
