@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 import polars as pl
 
 from ojmf.arguments import as_annotated, columns_of
-from ojmf.errors import SelectionError, why
+from ojmf.errors import SelectionError
 from ojmf.model import COUNTRY
 from ojmf.printed import folded, squeeze
 from ojmf.suggestions import did_you_mean
-from ojmf.typography import control, unusual
+from ojmf.typography import unusual
 
 COUNTY_OF_OWN = "lan"
 COUNTRY_WORD = "riket"
+GROUP = "group"
+"""The level of a group of municipalities, which is a place but stands in no geography."""
 COUNTY_CODE_LENGTH = 2
 MUNICIPALITY_CODE_LENGTH = 4
 
@@ -196,45 +196,6 @@ GEOGRAPHY = pl.Schema(
 """One row per country, county and municipality by SCB code; ``level`` is one of these words."""
 
 
-def load_geography(path: Path) -> tuple[pl.DataFrame, list[str]]:
-    """Read ``geography.csv`` in the schema ``GEOGRAPHY``; returns the frame and all faults."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            header = next(reader, [])
-            rows = [(reader.line_num, row) for row in reader if row]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = why(error) if isinstance(error, OSError) else "filen är inte hel CSV i UTF-8"
-        return GEOGRAPHY.to_frame(), [f"{path}: kan inte läsas ({reason}). Kontrollera filen."]
-    if sorted(header) != sorted(GEOGRAPHY) or not rows:
-        found = f"kolumnerna är {', '.join(header) or 'inga'}" if rows else "filen har inga platser"
-        expected = ", ".join(GEOGRAPHY)
-        return GEOGRAPHY.to_frame(), [
-            f"{path}: {found}, väntade {expected}, med kommatecken emellan"
-        ]
-    faults = [
-        f"{path} rad {number}: {fault}"
-        for number, row in rows
-        for fault in _place_faults(dict(zip(header, row, strict=False)), len(row))
-    ]
-    if faults:
-        return GEOGRAPHY.to_frame(), faults
-    return pl.DataFrame([row for _, row in rows], schema=header, orient="row").select(
-        GEOGRAPHY.names()
-    ), []
-
-
-def _place_faults(row: Mapping[str, str], count: int) -> Iterator[str]:
-    """What is wrong with a row of so many fields."""
-    if count != len(GEOGRAPHY):
-        yield f"raden har {count} fält, väntade {len(GEOGRAPHY)}"
-        return
-    if not re.fullmatch("[0-9]{2}|[0-9]{4}", row["code"]):
-        yield f"koden ”{row['code']}” ska vara två eller fyra siffror"
-    if found := control("".join(row.values())):
-        yield f"styrtecknet {found} står i en text; ta bort det"
-
-
 _Row = tuple[str, str, str, str | None]
 """A row of ``GEOGRAPHY``."""
 _COUNTRY_NAMES = ("riket", "sverige", "hela riket", "hela landet", "hela sverige", "sweden")
@@ -300,15 +261,22 @@ class Gazetteer:
                 self._plain[_plain(form)] = None
 
     @staticmethod
-    def of(geography: pl.DataFrame) -> Gazetteer:
-        """The gazetteer of a geography, made once for each."""
-        return _gazetteer(tuple(columns_of(geography, *GEOGRAPHY).rows()))
+    def of(geography: pl.DataFrame, groups: Mapping[str, str] | None = None) -> Gazetteer:
+        """The gazetteer of a geography, made once for each.
+
+        ``groups`` are ids of groups of municipalities by their names: places of the level
+        ``group``. A name that a place of the geography has is that place's.
+        """
+        named = tuple((groups or {}).items())
+        return _gazetteer(tuple(columns_of(geography, *GEOGRAPHY).rows()), named)
 
     def by_code(self, text: str) -> str | None:
         """The place with a code, also where it has lost its leading zeros as a number has.
 
         Four digits are a municipality only: some registers number regions ``0001``.
         """
+        if self.levels.get(text) == GROUP:
+            return text
         if not (text.isascii() and text.isdigit()):
             return None
         if int(text[:5]) == 0:
@@ -342,6 +310,8 @@ class Gazetteer:
 
         None also where code and name disagree.
         """
+        if (whole := self._codes.get(_key(text))) is not None:
+            return whole  # the names of groups have years and numbers in them
         if behind := _CODE_BEHIND.fullmatch(squeeze(text)):
             found = self.by_name(behind[1])
             return found if found == behind[2] else None
@@ -360,8 +330,9 @@ class Gazetteer:
 
 
 @lru_cache(maxsize=8)
-def _gazetteer(rows: tuple[_Row, ...]) -> Gazetteer:
-    return Gazetteer(rows)
+def _gazetteer(rows: tuple[_Row, ...], groups: tuple[tuple[str, str], ...]) -> Gazetteer:
+    # The last of several names is the one shown, and the first declared shall be.
+    return Gazetteer([*((code, name, GROUP, None) for name, code in reversed(groups)), *rows])
 
 
 def _key(name: str) -> str:

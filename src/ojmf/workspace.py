@@ -24,6 +24,7 @@ from ojmf.declarations.loading import SOURCE_SHAPE, Declarations, declared, find
 from ojmf.declarations.toml import parse_toml
 from ojmf.declarations.vintages import newest, replaced
 from ojmf.errors import DeclarationError, SelectionError, UsageError
+from ojmf.geography import GROUP
 from ojmf.ingest.remembered import HELD, HELD_OF_STORE, Remembered
 from ojmf.schema import OBSERVATIONS
 from ojmf.suggestions import did_you_mean
@@ -146,6 +147,25 @@ class Workspace(Declarations):
         for kept in ("indicators", "basis"):
             vars(named).pop(kept, None)
         return named
+
+    @property
+    def group_titles(self) -> pl.DataFrame:
+        """The groups that are declared or that reports have figures of: group_id, group_title."""
+        declared = self.groups.select("group_id", "group_title")
+        named = [(code, name) for s in self.sources.values() for name, code in s.groups.items()]
+        printed = pl.DataFrame(named, schema=declared.schema, orient="row")
+        return pl.concat([declared, printed]).unique("group_id", keep="first", maintain_order=True)
+
+    @property
+    def places(self) -> pl.DataFrame:
+        """The geography, and after it the groups of :attr:`group_titles`."""
+        groups = self.group_titles.select(
+            code="group_id",
+            name="group_title",
+            level=pl.lit(GROUP),
+            county_code=pl.lit(None, pl.String),
+        )
+        return pl.concat([self.geography, groups])
 
     def collected(self) -> pl.DataFrame:
         """The observations that no report prints: fetched ones and reference values.
@@ -361,7 +381,7 @@ class Workspace(Declarations):
             kommuner,
             against,
             selection=selection,
-            known=Known(self.geography, self.groups, basis),
+            known=Known(self.geography, self.groups, basis, self.group_titles),
         )
         return self._with_replaced(rows)
 

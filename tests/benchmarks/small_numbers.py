@@ -24,9 +24,9 @@ import numpy as np
 import polars as pl
 
 from ojmf.declarations.fetched import STORED
+from ojmf.declarations.geography_file import load_geography
 from ojmf.declarations.loading import embedded_root
 from ojmf.declarations.toml import entries
-from ojmf.geography import load_geography
 
 SEED = 20251231
 AREA = """\

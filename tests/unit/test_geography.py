@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ojmf.declarations.geography_file import load_geography
 from ojmf.errors import SelectionError
 from ojmf.geography import (
     Gazetteer,
-    load_geography,
     resolve_geo,
     resolve_municipality,
     resolve_reference,

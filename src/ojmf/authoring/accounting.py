@@ -33,6 +33,7 @@ from ojmf.authoring.forms import ColumnDraft, Context, Passed, Proposal
 from ojmf.authoring.governing import SHOWN, Governed
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.authoring.wording import county_of, measure_of, sex_of
+from ojmf.geography import GROUP
 from ojmf.ingest.document import Document
 from ojmf.model import DIFFERENCES
 from ojmf.periods import PARTS_OF_YEAR
@@ -152,6 +153,8 @@ def _places(table: Governed) -> None:
         return
     for column, said in table.columns:
         given = column.geo if isinstance(column.geo, str) else own
+        if gazetteer.levels.get(given) == GROUP:
+            continue  # only a header that names a group gives one
         here = places_in(said, gazetteer)
         named = county_of(squeeze(ANY_YEAR.sub(" ", said)), gazetteer)
         if column.scenario in DIFFERENCES or given in here or given == named:

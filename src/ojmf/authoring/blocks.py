@@ -96,7 +96,7 @@ class Block:
     ``header`` has one text per column, read from ``header_rows`` rows; ``rows`` are its cells by
     line. ``furniture`` are the lines that a page break left inside it; behind one a blank first
     cell may be left out (``optional_leading``). ``said`` is the header without a text that stands
-    over all columns, which is ``over``. ``shares`` are the rows about a county or the country.
+    over all columns, which is ``over``. ``shares`` are the rows of counties, groups or the country.
     ``above`` is all that stands between the table before and it.
     ``unit`` is what a line above it says that its figures are in: ``Enhet: personer``.
     ``spaced``: its cells are set off by single spaces; ``wrapped``: labels of it go on over lines;

@@ -136,7 +136,7 @@ def _whose(
             # A bare year under which the document answers is its own.
             column.geo = place or (None if is_year(said.strip()) else _ask_place(said, block))
         return
-    if is_group(said):
+    if is_group(said) and place is None:
         column.content = "text"
         return
     column.scenario = scenario_asked(said, block) or scenario_of(said)

@@ -14,17 +14,14 @@ from ojmf.authoring.blocks import find_blocks
 from ojmf.authoring.elsewhere import AGENCY, ask_elsewhere, own_place, refuse_another
 from ojmf.authoring.evidence import names_part_of_year
 from ojmf.authoring.forms import Context, Passed, Proposal, ask_apart_what_differs
+from ojmf.authoring.groups import groups_text, report_on
 from ojmf.authoring.header_periods import ask_apart, reporting_question
 from ojmf.authoring.labels import Labels
 from ojmf.authoring.marks import ask_of_run_on, ask_of_thousands, explains_codes, marks
 from ojmf.authoring.newest_period import newest_period
 from ojmf.authoring.page_text import find_page_tables
 from ojmf.authoring.recognise import recognise
-from ojmf.authoring.said_periods import (
-    Report,
-    Said,
-    names_a_part,
-)
+from ojmf.authoring.said_periods import Said, names_a_part
 from ojmf.authoring.thousands import commas_part_thousands, with_spaces
 from ojmf.authoring.titled_times import lines_of_titles, said_by_titles
 from ojmf.authoring.titles import title_of
@@ -118,14 +115,13 @@ def draft_source(
         )
     commas = commas_part_thousands(document, blocks)
     blocks = list(map(with_spaces, blocks)) if commas else blocks
-    gazetteer = Gazetteer.of(workspace.geography)
-    own = geo or own_place(document, gazetteer)
+    own = geo or own_place(document, Gazetteer.of(workspace.geography))
     lines = lines_of_titles(document)
     said = said_by_titles(document, blocks, lines)
     likely = period or said.period or said.likely
-    county = workspace.geography.filter(code=own)["county_code"].to_list() or [None]
     of_a_part = likely is None and "-01/" in "".join(said.options[:1])
-    report = Report(own, county[0], gazetteer, likely, said.options if of_a_part else ())
+    ways = said.options if of_a_part else ()
+    report = report_on(blocks, own, source_id, workspace.geography, likely, ways)
     title = title_of(document, source_id)
     elsewhere = ask_elsewhere(document, blocks, report, given=geo is not None)
     context = Context(
@@ -167,7 +163,8 @@ def draft_source(
     ask_of_thousands(tables)
     ask_of_run_on(tables)
     headers = tuple(text for block in blocks for text in block.header)
-    head = _Head(document, source_id, own or COUNTRY, gazetteer, title, headers, partly is not None)
+    places = report.gazetteer
+    head = _Head(document, source_id, own or COUNTRY, places, title, headers, partly is not None)
     asked = [head.period(likely, said, newest), issued(document, published, likely or newest)]
     trial = Trial(workspace, document, source_id, context)
     for _ in range(_MOST_TRIALS):
@@ -177,7 +174,7 @@ def draft_source(
     else:
         for table in tables:
             trial.give_up(table, "tabellen går inte att läsa som utkastet säger")
-    refuse_another(document, blocks, geo, gazetteer, trial.found)
+    refuse_another(document, blocks, geo, places, trial.found)
     # Written once more: what was read tells how many rows each table has.
     text, questions = _whole(head, document, tables, passed, asked, trial)
     return Draft(
@@ -392,5 +389,6 @@ def _whole(
             said = where if first is question else f"{first.where}; {where}"
             if not question.where:
                 found[question.key] = first.model_copy(update={"where": said})
+    shown += groups_text(tables, trial.context.report)
     text = head.text(*asked) + shown + not_read_text(passed, trial.strays) + sections
     return text + questions_text(found.values()), list(found.values())

@@ -132,7 +132,7 @@ def _name_places(block: Block, found: Proposal, roles: list[str], context: Conte
     beside: set[str] = set()
     for cells in block.rows.values():
         said = [cells[i] for i in places if i < len(cells) and cells[i]]
-        if said and all(map(is_all, said)):
+        if said and all(is_all(text) and not gazetteer.by_text(text) for text in said):
             of_all |= {text: why_ignored(text) for text in said}
         else:
             beside |= {*said}
@@ -150,7 +150,7 @@ def _name_places(block: Block, found: Proposal, roles: list[str], context: Conte
         for index, role in enumerate(roles):
             text = cells[index] if index < len(cells) else ""
             known = text in found.names or text in alone or gazetteer.by_text(text)
-            if role != "place" or not text or is_all(text) or known:
+            if role != "place" or not text or known or is_all(text):
                 continue
             place = place_of(text, report)
             if place is not None and place == report.county and not gazetteer.by_text(text):

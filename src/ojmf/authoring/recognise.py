@@ -39,6 +39,7 @@ from ojmf.authoring.units import set_units
 from ojmf.authoring.unnamed_times import days_of_rows
 from ojmf.authoring.wording import OWN, measure_of, place_of, why_ignored
 from ojmf.declarations.drafts import TODO, Question
+from ojmf.geography import GROUP, is_municipality_code
 from ojmf.model import COUNTRY
 from ojmf.periods import PARTS_OF_YEAR
 from ojmf.printed import squeeze, whole_number
@@ -225,7 +226,8 @@ def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Pa
         number
         for number, cells in block.rows.items()
         for i, role in enumerate(roles)
-        if role == "place" and i < len(cells) and len(by_name(cells[i]) or "0000") == len(COUNTRY)
+        if role == "place" and i < len(cells) and (place := by_name(cells[i]))
+        if not is_municipality_code(place)
     }
     found = Proposal(block, "places", "places")
     found.columns = meanings(block, context, roles, found, measures_across=True)
@@ -243,7 +245,7 @@ def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Pa
         return Passed(block, f"{TODO}raden ”{years}” kan vara rubriker med år; säg vad den är")
     found.area = context.labels.area(block.said, block.title) or context.area
     if any(column.content == "answer" for column in found.columns):
-        found.levels = sorted(levels & {"county", "country"})
+        found.levels = sorted(levels & {"county", "country", GROUP})
     set_units(found, context, block)
     return found
 

@@ -76,7 +76,7 @@ def roles_of(block: Block, context: Context) -> list[str]:
     headers = [block.said[i] if i < len(block.said) else "" for i in range(width)]
     roles = [_role(headers[i], columns[i], i, context) for i in range(width)]
     names = [i for i, role in enumerate(roles) if role == "place"]
-    groups = [i for i in names if not any(place_of(t, context.report) for t in columns[i])]
+    groups = [i for i in names if all(map(is_group, filter(None, columns[i])))]
     if len(groups) < len(names):  # what group a place is one of is no place of its own
         roles = ["text" if i in groups else role for i, role in enumerate(roles)]
     for index in range(width):

@@ -6,6 +6,7 @@ from ojmf.authoring.blocks import Block
 from ojmf.authoring.forms import Context, OverrideDraft, Proposal, slug
 from ojmf.authoring.wording import measure_of, place_of
 from ojmf.declarations.drafts import Question
+from ojmf.geography import is_municipality_code
 from ojmf.model import COUNTRY
 from ojmf.printed import squeeze
 
@@ -69,7 +70,7 @@ def places_of_rows(found: Proposal, context: Context) -> list[OverrideDraft]:
             score=70,
             options=(place, context.report.geo),
         )
-        overrides.append(OverrideDraft([row], geo=place if len(place) == len(COUNTRY) else asked))
+        overrides.append(OverrideDraft([row], geo=asked if is_municipality_code(place) else place))
     return overrides
 
 

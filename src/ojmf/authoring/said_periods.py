@@ -128,6 +128,7 @@ class Report:
     gazetteer: Gazetteer
     period: str | None
     ways: tuple[str, ...] = ()  # what it may report on, where that is asked: parts of a year
+    groups: tuple[tuple[str, str], ...] = ()  # of municipalities, by name with their ids
 
     @property
     def year(self) -> str | None:

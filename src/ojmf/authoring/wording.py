@@ -28,11 +28,25 @@ _COUNTRY = re.compile(r"\b(riket|rikets|sverige|landet|riks(snitt|genomsnitt|med
 _COUNTY = re.compile(r"\blän(et|s)?\b|\bläns(snitt|genomsnitt|medel\w*)\b", re.I)
 _GROUP = re.compile(
     r"\bov(?:äg|ikta)[td]|kommungrupp|liknande kommun|jämförbara? kommun|alla kommuner|"
-    r"läns kommuner|länets kommuner|kommunerna i (?:länet|riket)|"
+    r"läns kommuner|länets kommuner|samtliga kommuner \(|kommunerna i (?:länet|riket)|"
     r"^\W*(?:(?:snitt|medel|kommuner|grupp)\w* )?R(?:9|12)\b(?!\W+(?:" + MONTH + r"|20\d\d-\d\d))|"
-    r"(?:jämförelse|grann|pendlings|landsbygds|förorts|storstads|industri|glesbygds)kommun|"
+    r"(?:jämförelse|grann|(?:låg)?pendlings|landsbygds|förorts|storstads|industri|glesbygds)kommun|"
     r"kommuntyp|\b(?:storstäder(?:na)?|(?:större|mindre|mellanstora) st(?:ad|äder))\b|"
     r"\w{3,}regionen\b|kommunalförbund",
+    re.I,
+)
+_GROUP_FIRST = re.compile(
+    r"(?:(?:o?vägt|oviktat)? ?(?:genomsnitt|snitt|medel|median)\w*,? ?(?:för|av|i|bland)? ?)?"
+    r"(?:[A-D]\d\.? )?(?:riket|sverige|länet|samtliga|kommungrupp\w*|\w+(?: \w+)? län)?\W*"
+    rf"(?:{_GROUP.pattern}|(?:[A-ZÅÄÖ]\w+ ){{1,2}}läns kommuner)",
+    re.I,
+)
+"""A group, or the mean of one, that a text begins with."""
+_OTHERWISE_DATED = re.compile(r", (?:19|20)\d\d\b|\d{4}\W+\w+\W+\d{4}")
+"""Years that belong to the name of a group, as Kolada has them: no time of figures."""
+_MEASURED = re.compile(
+    r"%|\b(?:andel|antal|kostnad\w*|m?n?kr|tkr|per|procent|jämfört|jämförelse med|mot|avvik\w*|"
+    r"diff\w*|skillnad|rank\w*|placering|plats|mål|budget|prognos)\b",
     re.I,
 )
 MEAN = re.compile(
@@ -55,8 +69,9 @@ def place_of(text: str, report: Report) -> str | None:
     bare = squeeze(ANY_YEAR.sub(" ", text)).strip(" ,:()")
     if OWN.match(bare):
         return report.geo or None
-    if _GROUP.search(bare):
-        return None
+    if is_group(bare):
+        known = report.gazetteer
+        return known.by_text(squeeze(text)) or known.by_text(group_in(text) or squeeze(text))
     around = squeeze(_AROUND.sub(" ", bare))
     known = report.gazetteer
     named = known.by_text(bare) or known.by_text(squeeze(text)) or known.by_name(around)
@@ -85,8 +100,23 @@ def county_of(text: str, gazetteer: Gazetteer) -> str | None:
 
 @lru_cache(maxsize=65536)
 def is_group(text: str) -> bool:
-    """Whether a text names a group of municipalities, which is no place."""
+    """Whether a text names a group of municipalities, which is no county and no country."""
     return _GROUP.search(text) is not None
+
+
+@lru_cache(maxsize=65536)
+def group_in(header: str) -> str:
+    """The group that a header names and nothing else but time and sex; empty where it names none.
+
+    >>> group_in("Liknande kommuner 2024"), group_in("Kostnad, liknande kommuner")
+    ('Liknande kommuner', '')
+    """
+    if not is_group(header) or _OTHERWISE_DATED.search(header) or _MEASURED.search(header):
+        return ""
+    bare = squeeze(re.sub(r"\(\s*\)", " ", without_sex(ANY_YEAR.sub(" ", header))))
+    bare = re.sub(r"\s(?:kvi?|[kmtf])\.?$", "", bare, flags=re.I)  # a sex by its letter
+    bare = bare.strip(" ,:;–-")
+    return bare if _GROUP_FIRST.match(bare) else ""
 
 
 def why_ignored(name: str) -> str:
@@ -123,7 +153,7 @@ def _name_forms(gazetteer: Gazetteer) -> tuple[dict[str, str], re.Pattern[str], 
             words = ("kommun", "stad", "kommuns", "stads")
             forms = [f"{said}{s} {w}" for s in ("", "s") for w in words]
             names |= dict.fromkeys(forms, code)
-        elif code != COUNTRY:
+        elif gazetteer.levels[code] == "county":
             names[said] = code
     longest = sorted(map(re.escape, names), key=len, reverse=True)
     form = re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.I)

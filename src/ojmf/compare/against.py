@@ -84,12 +84,14 @@ def resolve_against(
     geography: pl.DataFrame | None = None,
     peers: pl.DataFrame | None = None,
     years: Callable[[], Sequence[int]] = list,
+    titles: pl.DataFrame | None = None,
 ) -> Against:
     """What each municipality is compared with, one after the other.
 
     ``against`` are ``lan``, ``riket``, ``fjolaret``, ``mal``, ``budget``, ``liknande`` (the group
     of those similar to it), and places or groups by code or name. Of several municipalities one
-    that is the reference itself is left out. ``years`` gives those that there are figures for.
+    that is the reference itself is left out. ``years`` gives those that there are figures for,
+    ``titles`` the groups (group_id, group_title) where some have no members in ``peers``.
 
     Raises ``SelectionError`` for what is no such reference and for a municipality against itself.
     """
@@ -97,13 +99,13 @@ def resolve_against(
         raise SelectionError("Ange minst en jämförelse, till exempel lan eller riket.")
     owns = list(dict.fromkeys(resolve_municipality(geo, geography) for geo in geos))
     rows = []
-    titles = groups_called(peers)
+    called = groups_called(peers if titles is None else titles)
     for order, word in enumerate(against):
         for own_order, own in enumerate(owns):
             try:
-                kind, code = _reference(word, own, geography, peers, titles, alone=len(owns) == 1)
+                kind, code = _reference(word, own, geography, peers, called, alone=len(owns) == 1)
             except _UnknownError as error:
-                said = _unknown(word, titles, geography, years)
+                said = _unknown(word, called, geography, years)
                 raise SelectionError(said or f"{error} {_CHOICES}") from None
             if code is not None:
                 rows.append((own, code, kind.value, own_order, order))

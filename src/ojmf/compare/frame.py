@@ -121,11 +121,15 @@ class NothingThereError(SelectionError):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What else the comparisons rest on than observations and indicators."""
+    """What else the comparisons rest on than observations and indicators.
+
+    ``titles`` (group_id, group_title) are groups whose figures are known, maybe not their members.
+    """
 
     geography: pl.DataFrame | None = None
     peers: pl.DataFrame | None = None
     basis: Basis = field(default_factory=Basis)
+    titles: pl.DataFrame | None = None
 
 
 def lying_in(period: Period) -> pl.Expr:

@@ -146,7 +146,7 @@ def compared(
     selection, known = selection or Selection(), known or Known()
     geos = as_list(geo)
     years = partial(years_of, observations, indicators, geos, selection)
-    asked = resolve_against(against, geos, known.geography, known.peers, years)
+    asked = resolve_against(against, geos, known.geography, known.peers, years, known.titles)
     if selection.area is not None:
         resolve_area(selection.area, indicators)
     request = Request(observations, indicators, asked, selection, known.basis)

@@ -22,6 +22,26 @@ def _geo(code: str) -> str:
 GeoCode = Annotated[str, AfterValidator(_geo)]
 
 
+def _group(code: str) -> str:
+    if re.fullmatch(r"G(\d{4,9}|-[a-z0-9-]+)", code) is None:
+        raise ValueError(
+            f"är ”{code}”, väntade en grupps id: G och siffror som i Kolada, eller G- och små "
+            "bokstäver a–z, siffror och bindestreck"
+        )
+    return code
+
+
+GroupCode = Annotated[str, AfterValidator(_group)]
+
+
+def _place(code: str) -> str:
+    return _group(code) if code.startswith("G") else _geo(code)
+
+
+PlaceCode = Annotated[str, AfterValidator(_place)]
+"""A municipality, a county, the country, or a group that the source declares."""
+
+
 def _iso(period: str) -> str:
     parse_period(period)
     return period
@@ -78,7 +98,7 @@ class Attributes(Declaration):
     indicator: str | None = None
     unit: str | None = None
     shift: Annotated[int, Field(ge=-9, le=9)] | None = None
-    geo: GeoCode | None = None
+    geo: PlaceCode | None = None
     sex: Sex | None = None
     scenario: Scenario | None = None
     period: str | None = None

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from ojmf.declarations.catalogue import Catalogue, load_catalogue
 from ojmf.declarations.concepts import Concept, load_concepts
 from ojmf.declarations.drafts import Drafted, drafted, without_questions
+from ojmf.declarations.geography_file import load_geography
 from ojmf.declarations.known_units import unit_faults
 from ojmf.declarations.registers import (
     ACCEPTED,
@@ -33,7 +34,6 @@ from ojmf.declarations.smallest import Publishing, load_publishing
 from ojmf.declarations.source import Source, duplicates, right_parts, with_defaults
 from ojmf.declarations.toml import describe, read_toml
 from ojmf.errors import DeclarationError, SelectionError
-from ojmf.geography import load_geography
 from ojmf.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -383,9 +383,9 @@ def _reference_faults(
             if indicator is not None and indicator not in catalogue
         ]
         faults += [
-            f"{where}: koden ”{geo}” finns inte i geography.csv. Rätta geo."
+            f"{where}: koden ”{geo}” finns varken i geography.csv eller under groups. Rätta geo."
             for geo in [c.geo for c in table.columns] + [o.geo for o in table.override]
-            if geo is not None and geo not in codes
+            if geo is not None and geo not in {*codes, *source.groups.values()}
         ]
     if source.geo not in codes:
         faults.append(f"{path}: koden ”{source.geo}” finns inte i geography.csv. Rätta geo.")

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 import polars as pl
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from ojmf.declarations.base import Attributes, Declaration, FileId, GeoCode, IsoPeriod
+from ojmf.declarations.base import Attributes, Declaration, FileId, GeoCode, GroupCode, IsoPeriod
 from ojmf.declarations.notation import Mark, Notation, SignStyle
 from ojmf.declarations.relations import Accepted, Check, Correction, Identity, Unreadable
 from ojmf.declarations.tables import Table
@@ -52,7 +52,9 @@ class Source(Declaration):
     answer, in any case; ``decimal`` is the mark before decimals, ``thousands`` what sets off
     thousands. ``scanned``: figures are trusted
     only as far as an identity confirms them. ``public``: the document is published as it is, so
-    that its small numbers are not held back.
+    that its small numbers are not held back. ``groups`` has, by name as printed, the ids of groups
+    of municipalities that figures are of: an id is Kolada's own, or one made for this document,
+    since what is alike (``Liknande kommuner``) is another group in another municipality's report.
     """
 
     id: FileId
@@ -74,6 +76,7 @@ class Source(Declaration):
     marks: dict[Mark, Attributes] = Field(default_factory=dict)
     sign_styles: tuple[SignStyle, ...] = ()
     answers: dict[str, Answer] = Field(default_factory=dict)
+    groups: dict[str, GroupCode] = Field(default_factory=dict)
     decimal: Literal[",", "."] = ","
     thousands: Literal[" ", ".", ","] = " "
     not_read: tuple[NotRead, ...] = ()

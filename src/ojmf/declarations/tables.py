@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ojmf.declarations.base import Attributes, Declaration, GeoCode, Slug
+from ojmf.declarations.base import Attributes, Declaration, PlaceCode, Slug
 from ojmf.declarations.notation import Mark, SignStyle
 from ojmf.model import ObsStatus, Sex
 
@@ -71,7 +71,7 @@ class Column(_Printed):
 
 
 class Level(_Printed):
-    """What cells mean in rows about a county or the country, where it is not the column's say."""
+    """What cells mean in rows about a county, the country or a group, instead of the column."""
 
     content: Literal["figure", "answer"] | None = None
 
@@ -163,7 +163,7 @@ class Table(Declaration):
     sheet: str | None = None
     header: tuple[str, ...] = ()
     header_rows: Annotated[int, Field(ge=1, le=5)] = 1
-    levels: dict[Literal["county", "country"], Level] = Field(default_factory=dict)
+    levels: dict[Literal["county", "country", "group"], Level] = Field(default_factory=dict)
     columns: tuple[Column, ...] = ()
     rows: Annotated[int, Field(ge=0)] | None = None
     optional_leading: bool = False
@@ -172,7 +172,7 @@ class Table(Declaration):
     ignore: dict[str, str] = Field(default_factory=dict)
     sections: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
-    names: dict[str, GeoCode] = Field(default_factory=dict)
+    names: dict[str, PlaceCode] = Field(default_factory=dict)
     withheld: bool = False
     unanswered: bool = False
     withheld_rows: tuple[str, ...] = ()

@@ -176,7 +176,7 @@ def read(declarations: Declarations, source: Source, document: Document) -> Read
     before_tables = min((window.anchor for window in found if window.anchor), default=_OPENING)
     opening = min(before_tables, _OPENING)
     another = another_period(source, document, opening)
-    places = Gazetteer.of(declarations.geography)
+    places = Gazetteer.of(declarations.geography, source.groups)
     if another := another or another_place(source, document, places):
         raise TableError(document.placed([another]))
     readings = [read_table(declarations, source, document, window) for window in found]

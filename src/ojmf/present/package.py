@@ -17,7 +17,7 @@ from ojmf.compare.frame import published
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.declarations import listing
 from ojmf.errors import NOTHING_YET, SelectionError
-from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, MUNICIPALITY_CODE_LENGTH
+from ojmf.geography import COUNTRY_WORD, COUNTY_OF_OWN, GROUP, MUNICIPALITY_CODE_LENGTH
 from ojmf.present.annex.documents import named_once
 from ojmf.present.files import package_mark
 from ojmf.present.marks import with_marks
@@ -159,7 +159,7 @@ def _tables(workspace: Workspace) -> Sequence[_Table]:
             _sources(workspace),
             ("source_id",),
         ),
-        _Table("geography", "Platser", workspace.geography, ("code",), ("code", "name", "level")),
+        _Table("geography", "Platser", _places(workspace), ("code",), ("code", "name", "level")),
         _Table(
             "indicators",
             "Indikatorer",
@@ -192,6 +192,12 @@ def _tables(workspace: Workspace) -> Sequence[_Table]:
     )
 
 
+def _places(workspace: Workspace) -> pl.DataFrame:
+    """The geography, and the groups that there are figures of."""
+    of_figures = pl.col("code").is_in(workspace.observations()["geo"].unique().implode())
+    return workspace.places.filter((pl.col("level") != GROUP) | of_figures)
+
+
 def _sources(workspace: Workspace) -> pl.DataFrame:
     """What the figures come from, of the folder or of the store."""
     schema = listing.SOURCES
@@ -214,7 +220,7 @@ def _comparisons(workspace: Workspace) -> tuple[pl.DataFrame, pl.DataFrame]:
     geos = known.filter(known.str.len_chars() == MUNICIPALITY_CODE_LENGTH).to_list()
     if not geos:
         raise SelectionError(NOTHING_YET)
-    names = Names(workspace.indicators, workspace.geography, workspace.groups)
+    names = Names(workspace.indicators, workspace.geography, workspace.group_titles)
     rows = with_reasons(workspace.compared(geos, REFERENCES), names.places)
     first = with_marks(rows, COMPARISONS.names())
     status = pl.concat([first, published(rows).select(pl.exclude(first.columns))], how="horizontal")

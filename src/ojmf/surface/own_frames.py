@@ -67,7 +67,7 @@ class Data(Outputs):
         concepts: Sequence[Concept] = (),
         cast: bool = False,
     ) -> None:
-        from ojmf.geography import load_geography
+        from ojmf.declarations.geography_file import load_geography
 
         root = embedded_root()
         if geography is None:

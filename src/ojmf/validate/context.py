@@ -60,8 +60,8 @@ CONTEXT = pl.Schema(
 
 ``kind`` is the kind of table; ``typed`` says that a person has set the figure, in a report or in a
 file that was imported; ``label`` and ``indicator_*`` come from the catalogue; ``geo_level``
-from the geography; ``reported_until`` is the last day that a report reports on; ``declared`` says
-whether the workspace has the source; ``sign`` is
+from the geography, ``group`` for a group that is declared; ``reported_until`` is the last day that
+a report reports on; ``declared`` says whether the workspace has the source; ``sign`` is
 ``negative`` or ``positive`` where the table prints the figure so; ``correction`` says whether the
 correction id is ``declared`` or ``unknown``; ``printed`` is the figure that ``raw`` stands for in
 the observation's unit and ``printed_answer`` the answer; ``printed_decimals``, ``least`` and
@@ -143,7 +143,7 @@ def with_context(
         indicator_unit="unit",
         indicator_kind="kind",
     )
-    places = workspace.geography.unique("code", keep="first").select(geo="code", geo_level="level")
+    places = workspace.places.unique("code", keep="first").select(geo="code", geo_level="level")
     framed = observations.with_row_index("row").with_columns(code=pl.col("raw").str.to_lowercase())
     for declared, key in (
         (_meant(workspace, observations), [*of_table, "raw", "decimals"]),

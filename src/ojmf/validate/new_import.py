@@ -87,7 +87,7 @@ def subjects(
     ``OBSERVATIONS``.
     """
     names = workspace.indicators.select("area_id", "area_name").unique("area_id")
-    places = workspace.geography.unique("code", keep="first").select(geo="code", place="name")
+    places = workspace.places.unique("code", keep="first").select(geo="code", place="name")
     rows, together, gone = [], [], []
     for own in new.partition_by("source_id", maintain_order=True):
         same = pl.col("source_id").eq_missing(pl.lit(own["source_id"][0], pl.String))

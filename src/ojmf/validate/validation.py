@@ -105,7 +105,7 @@ def validate(
         of_sources = [one for one in outcomes if one.check.subject not in registers]
         judged = [*rows(of_sources, accepted), *_without_suite(meant, framed, loaded)]
         if known is None:
-            names = dict(workspace.geography.select("code", "name").iter_rows())
+            names = dict(workspace.places.select("code", "name").iter_rows())
             held_here = held_of(workspace, frame["source_id"].unique().to_list())
             judged += held_findings(held_here, names)
         told = located(judged)

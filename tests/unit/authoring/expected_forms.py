@@ -169,7 +169,8 @@ EXPECTED_FORMS = (
         "Kommun;Kommungrupp;Antal 2024\nKil;Pendlingskommun nära större stad;12\n"
         "Arvika;Mindre stad;26\nStorstäder;;300\nSamtliga;;900\n",
         """1715 2024 count: 12
-        1784 2024 count: 26""",
+        1784 2024 count: 26
+        G-00-storstader 2024 count: 300""",
         None,
         2,
     ),

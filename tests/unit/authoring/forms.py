@@ -72,6 +72,7 @@ def grid(
 def kolada() -> Form:
     share, cost = "Unga med bistånd, andel (%)", "Kostnad individ- och familjeomsorg, kr/inv"
     group = "Västra Götalands läns kommuner (ovägt medel)"
+    mean = "G-1440-vastra-gotalands-lans-kommuner-ovagt-medel"
     years = ("2021", "2022", "2023")
     rows: list[list[Any]] = [
         ["Kolada nyckeltal"],
@@ -88,6 +89,8 @@ def kolada() -> Form:
         *grid(years, "percent", (4.2, 4, 3.9), COUNTRY),
         *grid(years, "SEK_per_inhabitant", (4070.5, 4353, 4401), ALE),
         *grid(years, "SEK_per_inhabitant", (4500, 4620, 4700.25), COUNTRY),
+        *grid(years, "percent", (4, 3.8, 3.7), mean),
+        *grid(years, "SEK_per_inhabitant", (4400, "", ""), mean),
     ]
     return Form(
         "kolada.xlsx", workbook({"Kolada nyckeltal": rows}), tuple(figures), ALE, questions=2

@@ -176,6 +176,7 @@ def one_place_in_all_rows() -> Form:
     figures = [
         *grid(("2022", "2023"), "percent", (2.1, 2.3), ALE, sex="F"),
         *grid(("2022", "2023"), "percent", (2.4, 2.6), ALE, sex="M"),
+        *grid(("2022", "2023"), "percent", (3.4, 3.6), "G-00-alla-kommuner-ovagt-medel", sex="M"),
     ]
     return Form("en-plats.xlsx", workbook({"Kolada": rows}), tuple(figures), None, questions=2)
 
@@ -244,7 +245,13 @@ def means_of_municipalities() -> Form:
     )
     figures = [
         figure
-        for geo, values in ((KIL, (9, 8)), (ARVIKA, (7, 6)), (COUNTRY, (5, 4)))
+        for geo, values in (
+            (KIL, (9, 8)),
+            (ARVIKA, (7, 6)),
+            (COUNTRY, (5, 4)),
+            ("G-prov-oviktat-medel-lanet", (8, 7)),
+            ("G-prov-kommunerna-i-lanet", (8, 7)),
+        )
         for figure in grid(("2023", "2024"), "days", values, geo)
     ]
     return Form("medel.txt", text(content), tuple(figures), None, questions=2)

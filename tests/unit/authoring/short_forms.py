@@ -160,7 +160,13 @@ SHORT_FORMS = (
         """1715 2024 index: 221
         00 2024 index: 222
         1715 2024 percent: 88
-        00 2024 percent: 87""",
+        00 2024 percent: 87
+        G-1715-storstader 2024 index: 225
+        G-1715-storstader 2024 percent: 90
+        G-1715-storre-stad 2024 index: 226
+        G-1715-storre-stad 2024 percent: 91
+        G-1715-landsbygdskommuner 2024 index: 219
+        G-1715-landsbygdskommuner 2024 percent: 86""",
         questions=2,
     ),
     form(

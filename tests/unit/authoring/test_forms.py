@@ -26,6 +26,7 @@ from tests.unit.authoring.exported_forms import EXPORTED_FORMS
 from tests.unit.authoring.forms import FORMS, Figure, Form
 from tests.unit.authoring.further_forms import FURTHER_FORMS
 from tests.unit.authoring.governed_forms import GOVERNED_FORMS
+from tests.unit.authoring.grouped_forms import GROUPED_FORMS
 from tests.unit.authoring.likely_forms import LIKELY_FORMS
 from tests.unit.authoring.mistaken_forms import MISTAKEN_FORMS
 from tests.unit.authoring.page_forms import PAGE_FORMS
@@ -52,6 +53,7 @@ ALL = (
     *SHORT_FORMS,
     *EXPECTED_FORMS,
     *BESIDE_FORMS,
+    *GROUPED_FORMS,
 )
 
 

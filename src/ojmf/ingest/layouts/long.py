@@ -8,7 +8,7 @@ from itertools import chain, takewhile
 import polars as pl
 
 from ojmf.declarations import Column, Source
-from ojmf.geography import Gazetteer
+from ojmf.geography import GROUP, Gazetteer
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading, Window
 from ojmf.ingest.layouts.row_keys import SEXES, is_all, is_sum_of_parts, is_whole_year, part_of
@@ -92,13 +92,13 @@ class _Long(Scan):
         found: list[str] = []
         before = len(self.reading.faults)
         for index, text in zip(self.places, said, strict=True):
-            if is_all(text):
-                continue
             geo = self.window.table.names.get(text) or (
                 self.gazetteer.by_code(text)
                 if self.columns[index].content == "code"
                 else self.gazetteer.by_text(text)
             )
+            if geo is None and is_all(text):
+                continue
             if geo is None:
                 near = did_you_mean(text, self.gazetteer.names.values(), briefly=True)
                 hint = f" {near}" if near else ""
@@ -111,7 +111,12 @@ class _Long(Scan):
             found.append(geo)
         found.sort(key=len)
         narrowest = max(found, key=lambda geo: (len(geo), geo != "00"), default=None)
-        if narrowest and any(not narrowest.startswith(g) and g != "00" for g in found):
+        of_group = self.gazetteer.levels.get(narrowest or "") == GROUP
+        if (
+            narrowest
+            and not of_group
+            and any(not narrowest.startswith(g) and g != "00" for g in found)
+        ):
             self.fault(
                 number,
                 f"raden nämner platser som inte hör ihop: {', '.join(found)}. "
@@ -234,6 +239,6 @@ def _is_within(period: When, part: Part) -> bool:
 def read_long(
     document: Document, window: Window, source: Source, geography: pl.DataFrame
 ) -> Reading:
-    """Read an export; ``geography`` as ``geography.GEOGRAPHY``."""
-    long = _Long(document, window, source, Gazetteer.of(geography))
+    """Read an export; ``geography`` as ``geography.GEOGRAPHY``, beside the source's groups."""
+    long = _Long(document, window, source, Gazetteer.of(geography, source.groups))
     return long.run(long.row)

@@ -113,5 +113,5 @@ def read_places(
     document: Document, window: Window, source: Source, geography: pl.DataFrame
 ) -> Reading:
     """Read a table with one place per row; ``geography`` as ``catalogue.GEOGRAPHY``."""
-    places = _Places(document, window, source, Gazetteer.of(geography))
+    places = _Places(document, window, source, Gazetteer.of(geography, source.groups))
     return places.run(places.row)

@@ -149,8 +149,14 @@ def is_against(workspace: Workspace, citation: Citation, against: str) -> bool:
 
 def _reference(workspace: Workspace, geo: str, against: str) -> tuple[str, str]:
     """The place and the kind of the one reference that a word means for a municipality."""
-    pairs = resolve_against([against], [geo], workspace.geography, workspace.groups).pairs
-    code, kind = pairs.select("reference_geo", "reference_kind").row(0)
+    asked = resolve_against(
+        [against],
+        [geo],
+        workspace.geography,
+        workspace.groups,
+        titles=workspace.group_titles,
+    )
+    code, kind = asked.pairs.select("reference_geo", "reference_kind").row(0)
     return code, kind
 
 

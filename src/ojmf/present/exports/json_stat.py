@@ -98,7 +98,7 @@ def _words(workspace: Workspace) -> dict[str, Mapping[str, str]]:
     name = pl.when(shared).then(pl.format("{} ({})", "name", "indicator_id")).otherwise("name")
     return {
         "indicator_id": dict(workspace.indicators.select("indicator_id", name).iter_rows()),
-        "geo": dict(workspace.geography.select("code", "name").iter_rows()),
+        "geo": dict(workspace.places.select("code", "name").iter_rows()),
         "scenario": SCENARIO_WORDS,
         "sex": _SEXES,
         "period": {},

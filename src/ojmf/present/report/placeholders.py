@@ -117,7 +117,11 @@ def report_values(
         efter_vikt=_by_weight(comparison, shown),
         motsvarar=Paragraphs(
             map(
-                clean, sentences(comparison.worth, Names(workspace.indicators, workspace.geography))
+                clean,
+                sentences(
+                    comparison.worth,
+                    Names(workspace.indicators, workspace.geography, workspace.group_titles),
+                ),
             )
         ),
         kvinnor_och_man=Paragraphs(map(clean, women_and_men_sentences(comparison.sexes))),

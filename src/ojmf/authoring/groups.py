@@ -1,0 +1,86 @@
+"""The groups of municipalities that a document has figures of, each a place of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+import polars as pl
+
+from ojmf.authoring.blocks import Block
+from ojmf.authoring.forms import Proposal, slug
+from ojmf.authoring.said_periods import Report
+from ojmf.authoring.wording import group_in, is_group
+from ojmf.declarations import toml
+from ojmf.geography import Gazetteer
+from ojmf.ingest.layouts.row_keys import is_all
+from ojmf.model import COUNTRY
+
+_ID = re.compile(r"G\d{4,9}")
+_LONGEST = 60  # of which an id is made
+_RELATIVE = re.compile(r"liknande|jämför|grann|länet|\bR(?:9|12)\b", re.I)
+"""Groups that are others in the report of another municipality."""
+_KEYS = {"place", "code", "label"}
+
+
+def report_on(
+    blocks: Sequence[Block],
+    own: str,
+    source_id: str,
+    geography: pl.DataFrame,
+    period: str | None,
+    ways: tuple[str, ...],
+) -> Report:
+    """What is known of a document, with the groups that it names among the places."""
+    county = geography.filter(code=own)["county_code"].to_list() or [None]
+    groups = groups_named(blocks, own, source_id, Gazetteer.of(geography))
+    places = Gazetteer.of(geography, groups)
+    return Report(own, county[0], places, period, ways, tuple(groups.items()))
+
+
+def groups_named(
+    blocks: Sequence[Block], own: str, source_id: str, gazetteer: Gazetteer
+) -> dict[str, str]:
+    """The ids of the groups that headers and cells name, by their names as printed.
+
+    Kolada's own id stands beside the name. Another is made of the name and of whose the document
+    is (``own``): those alike, or near, are others in the report of another municipality. Where it
+    is nobody's they are the document's alone.
+    """
+    found: dict[str, str] = {}
+    for block in blocks:
+        for name, code in _named(block, gazetteer):
+            if name and len(name) <= _LONGEST and gazetteer.by_text(name) is None:
+                whose = own or (slug(source_id) if _RELATIVE.search(name) else COUNTRY)
+                found[name] = code or found.get(name, f"G-{whose}-{slug(name)}")
+    return found
+
+
+def _named(block: Block, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
+    """The names of groups in a table, each with its id where that stands beside it."""
+    for said in (*block.said, block.over, block.title, block.heading):
+        yield group_in(said), ""
+    for cells in block.rows.values():
+        for text in filter(is_group, cells):
+            # Beside a county, all municipalities are those in it, and the row is the county's.
+            if not (is_all(text) and any(map(gazetteer.by_text, cells))):
+                yield text, ""
+        for text, beside in pairwise(cells):
+            if _ID.fullmatch(text) and beside:
+                yield beside, text
+
+
+def groups_text(tables: Iterable[Proposal], report: Report) -> str:
+    """The entries of the groups that figures of the tables may be of, empty without any."""
+    gazetteer = report.gazetteer
+    used: set[str | None] = set()
+    for table in tables:
+        whose = [c.geo for c in table.columns] + [o.geo for o in table.overrides]
+        used |= {geo for geo in whose if isinstance(geo, str)}
+        used |= {*table.names.values()}
+        keys = [i for i, column in enumerate(table.columns) if column.content in _KEYS]
+        cells = {c[i] for c in table.block.rows.values() for i in keys if i < len(c)}
+        used |= {gazetteer.by_text(text) for text in cells if text}
+    named = {name: code for name, code in report.groups if code in used}
+    return f"\n[groups]\n{toml.entries(named)}" if named else ""

@@ -1,0 +1,89 @@
+"""Forms with figures of groups of municipalities, which are of no county and of no country."""
+
+from __future__ import annotations
+
+from ojmf.model import COUNTRY
+from tests.unit.authoring.forms import ALE, ARVIKA, KIL, Figure, Form, text
+from tests.unit.authoring.partly_named_forms import form
+
+GROUPED_FORMS = (
+    form(
+        "id-i-kolada.csv",
+        "Kommun-id;Kommun;Andel 2024 (%)\n1715;Kil;71\n1784;Arvika;68\n"
+        "G35881;Liknande kommuner grundskola, Kil, 2023;70\n"
+        "G175901;Kommuner i Fyrbodal;66\n0000;Riket;73\n",
+        """1715 2024 percent: 71
+        1784 2024 percent: 68
+        G35881 2024 percent: 70
+        G175901 2024 percent: 66
+        00 2024 percent: 73""",
+        None,
+        2,
+    ),
+    form(
+        "vagt-och-ovagt.csv",
+        "Kommun;Kostnad per elev, kr 2024\nKil;131 000\nAlla kommuner (ovägt medel);128 000\n"
+        "Riket (ovägt medel);128 500\nVärmlands län;125 500\nRiket;126 000\n",
+        """1715 2024 SEK_per_unit: 131000
+        G-00-alla-kommuner-ovagt-medel 2024 SEK_per_unit: 128000
+        G-00-riket-ovagt-medel 2024 SEK_per_unit: 128500
+        17 2024 SEK_per_unit: 125500
+        00 2024 SEK_per_unit: 126000""",
+        None,
+        2,
+    ),
+    form(
+        "liknande-per-kon.txt",
+        "Nyckeltal 2024\n\nMått\tKil 2024 kvinnor\tKil 2024 män\tLiknande kommuner 2024 kvinnor\t"
+        "Liknande kommuner 2024 män\nOhälsotal, dagar\t27,1\t17,2\t26,2\t17,8\n"
+        "Heltid, andel (%)\t76\t90\t75\t91\n",
+        """1715 2024 F days: 27.1
+        1715 2024 M days: 17.2
+        1715 2024 F percent: 76
+        1715 2024 M percent: 90
+        G-1715-liknande-kommuner 2024 F days: 26.2
+        G-1715-liknande-kommuner 2024 M days: 17.8
+        G-1715-liknande-kommuner 2024 F percent: 75
+        G-1715-liknande-kommuner 2024 M percent: 91""",
+    ),
+    # All municipalities of a county are the county, whose row it is.
+    form(
+        "alla-i-lanet.csv",
+        "Län;Kommun;År;Antal barn\nVärmlands län;Kil;2024;410\nVärmlands län;Arvika;2024;820\n"
+        "Värmlands län;Alla kommuner;2024;9300\n",
+        """1715 2024 count: 410
+        1784 2024 count: 820
+        17 2024 count: 9300""",
+        None,
+        2,
+    ),
+    Form(
+        "svar-per-grupp.csv",
+        text(
+            "Kod;Kommun;Aktuell handlingsplan 2024;Aktuell rutin 2024\n1715;Kil;JA;NEJ\n"
+            "1784;Arvika;NEJ;JA\n1440;Ale;JA;JA\n;Mindre stad/tätort;62;48\n;Riket;66;50\n"
+        ),
+        (
+            *(
+                Figure(geo, "2024", "answer", said)
+                for geo, both in ((KIL, "JA NEJ"), (ARVIKA, "NEJ JA"), (ALE, "JA JA"))
+                for said in both.split()
+            ),
+            *(
+                Figure(geo, "2024", "percent", share, "share")
+                for geo, both in (("G-00-mindre-stad-tatort", (62, 48)), (COUNTRY, (66, 50)))
+                for share in both
+            ),
+        ),
+        None,
+        questions=2,
+    ),
+    # The years of a group's name are none of its figures'.
+    form(
+        "arets-grupp.txt",
+        "Resultat 2024\n\nMått\tKil\tLiknande kommuner grundskola, Kil, 2023\n"
+        "Behöriga, andel (%)\t71\t70\nMeritvärde\t221\t219\n",
+        """1715 2024 percent: 71
+        1715 2024 index: 221""",
+    ),
+)
