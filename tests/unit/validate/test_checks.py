@@ -265,7 +265,8 @@ def test_a_symbol_in_the_place_of_an_answer_is_no_answer(change, missed):
 def test_the_level_of_a_place_is_judged():
     assert judged("places", frame(SHARE), kind="places") == set()
     assert judged("places", frame(SHARE | {"geo": "9"}), kind="places") == set()
-    assert judged("places", frame(SHARE), kind="places", geo_level="group") == {"place-level"}
+    assert judged("places", frame(SHARE), kind="places", geo_level="group") == set()
+    assert judged("places", frame(SHARE), kind="places", geo_level="other") == {"place-level"}
 
 
 def test_an_outcome_behind_the_reporting_period_is_found():
