@@ -91,7 +91,7 @@ def test_a_title_that_stands_once_over_its_places_is_that_of_all(run, root):
     ]
 
 
-def test_unweighted_means_are_not_read_and_that_is_said(run, root):
+def test_an_unweighted_mean_is_a_place_of_its_own(run, root):
     title, mean = "Nöjda brukare, andel (%)", "Alla kommuner (ovägt medel)"
     path = workbook(
         root / "export.xlsx",
@@ -104,18 +104,19 @@ def test_unweighted_means_are_not_read_and_that_is_said(run, root):
     )
     result = take_in(run, path, "export-2024", "2024")
     assert result.exit_code == 0, result.stdout + result.stderr
-    assert f"2 rader läses inte: ”{mean}” (ett ovägt medel av kommuner" in result.stdout
     rows = json.loads(run("ingest", "export-2024", "--format", "json").stdout)
-    assert {row["geo"] for row in rows} == {"0184", "00"}
+    of_mean = "G-0184-alla-kommuner-ovagt-medel"
+    assert {row["geo"] for row in rows} == {"0184", "00", of_mean}
+    assert [row["value"] for row in rows if row["geo"] == of_mean] == [75, 76, 65, 66]
 
 
 def test_columns_that_are_not_read_and_new_measures_are_named(run, root):
-    head = ("Nyckeltal", "2023", "2024", "Medel alla kommuner 2024")
+    head = ("Nyckeltal", "2023", "2024", "Kostnad alla kommuner 2024")
     measures = [(f"Kostnad {n}, kr/inv", 100 + n, 200 + n, 300 + n) for n in range(12)]
     path = workbook(root / "korthet.xlsx", head, *measures)
     result = take_in(run, path, "korthet-2024", "2024")
     assert result.exit_code == 0, result.stdout + result.stderr
-    assert "Läses inte: kolumnen ”Medel alla kommuner 2024” (12 tal; ett medel" in result.stdout
+    assert "Läses inte: kolumnen ”Kostnad alla kommuner 2024” (12 tal; ett medel" in result.stdout
     assert "12 nya mått utan riktning får ingen färg." in result.stdout
     assert "  ”Kostnad 0, kr/inv”\n" in result.stdout
     assert "”Kostnad 9, kr/inv”\n  … och 2 till" in result.stdout
