@@ -51,6 +51,12 @@ _ROUNDED = re.compile(
     r"\b(?:av|upp|ned)rund(?:at|ade?|ning)\b[^,;()]*\btill (?:närmaste )?[^,;()]*", re.I
 )
 """How exactly figures are printed, which is not what they are in."""
+_COUNTED_FOR_EACH = (
+    r"(?!.*(?:timm|dag|dygn|minut|veck|månad))(?:\bantal\b|\bst\b).*?(?:"
+    r"\bper (?:heltids)?(?:elev|barn|lärare|förskollärare|brukare|boende|hushåll|person|anställd|"
+    r"medarbetare|handläggare|chef|klient|familj)\b|/\s?(?:inv(?:ånare)?|elev|person|anställd)\b)"
+)
+"""What is counted for each of others: a ratio, of which no sum is made."""
 _UNITS: tuple[tuple[str, str, int | None], ...] = (
     (r"procentenhet|%[ -]?enh(?:et|\.)|p\.e\.|\bpercentage points?\b", "percentage_points", None),
     (r"‰|\bpromille\b", "permille", None),
@@ -76,6 +82,7 @@ _UNITS: tuple[tuple[str, str, int | None], ...] = (
         "count",
         None,
     ),
+    (_COUNTED_FOR_EACH, "index", None),
     (
         rf"/\s?10[\d \u00a0]*|\bper (?!{_DAY})\d|(?:\bper |/\s?)årsarbetare|"
         r"\bper (?:tusen|invånare)\b|index\b|"

@@ -136,8 +136,9 @@ def _whose(
             # A bare year under which the document answers is its own.
             column.geo = place or (None if is_year(said.strip()) else _ask_place(said, block))
         return
-    if is_group(said) and place is None:
-        column.content = "text"
+    of_answers = found.kind == "oj-answers" and _COUNTS_ANSWERS.search(said) is not None
+    if of_answers or (is_group(said) and place is None):
+        column.content, column.ignore = "text", "räknar svaren" if of_answers else None
         return
     column.scenario = scenario_asked(said, block) or scenario_of(said)
     if found.kind == "oj-answers" and not measures_across:
@@ -219,6 +220,7 @@ def _is_question(index: int, block: Block, context: Context, *, measures_across:
     return index in put and {*figures} <= {"0", "1", "2"}
 
 
+_COUNTS_ANSWERS = re.compile(r"^antal\b", re.I)
 _COUNTS = re.compile(r"\bantal\b|%|\bandel\b|/|\bkr\b", re.I)
 
 

@@ -17,6 +17,7 @@ from ojmf.declarations.loading import embedded_root
 from ojmf.geography import Gazetteer
 from ojmf.printed import squeeze, whole_number
 
+_BY = re.compile(r"(?<=[^\s/-])\s?/\s?\w+")
 _PARTED = re.compile(r"\s*[,:;()]\s*|\s+[-–—]\s+|:\s")
 _LONGEST_NAME = 3
 _MARKS = r"\*{1,4}|[¹²³⁴⁵⁶⁷⁸⁹]+|[†‡§]|\d\)|(?<!\S)[a-z]\)|\^\([^()]*\)"
@@ -171,8 +172,14 @@ def without_sizes(label: str) -> str:
 
 @lru_cache(maxsize=65536)
 def is_counted(text: str) -> bool:
-    """Whether a text says that figures count something."""
-    return _form("counted", "words").search(text) is not None
+    """Whether a text says that figures count something.
+
+    What stands behind a stroke is what something is counted or measured by.
+
+    >>> is_counted("Besök/dygn"), is_counted("Vatten, l/pers/dygn")
+    (True, False)
+    """
+    return _form("counted", "words").search(_BY.sub(" ", text)) is not None
 
 
 def is_likely_counted(name: str) -> bool:

@@ -11,6 +11,7 @@ from ojmf.declarations.drafts import Question
 from ojmf.printed import as_float
 
 _LIKELY = 0.2
+_CHANGES = re.compile(r"förändr|utveckl|skillnad|diff|ökning|minskning|avvik", re.I)
 
 
 def shares_of_column(
@@ -28,7 +29,8 @@ def shares_of(
 ) -> tuple[Open, int | None]:
     """Shares in percent; a question where all of them are fractions of one."""
     values = values_of(figures)
-    small = all(0 <= v <= 1 for v in values) and any(v not in {0, 1} for v in values)
+    least = 0 if _CHANGES.search(text) else -1  # a change of a percentage may well be small
+    small = all(least <= v <= 1 for v in values) and any(v not in {0, 1} for v in values)
     if not small or any("%" in t for t in figures):
         return said
     # 0,4 with one decimal may well be 0,4 percent; 0,4347 can hardly be.

@@ -341,16 +341,21 @@ def _of_table(found: Proposal, block: Block, context: Context) -> tuple[Open, in
     return None
 
 
+_OWN_UNIT = re.compile(r"[,(]\s?[^\s,()\d/]{1,6}\d?(?:\s?/\s?\w+)+\)?$")
+
+
 def _guessed(
     name: str, figures: list[str], context: Context, block: Block, headers: list[str]
 ) -> tuple[Open, int | None]:
     """The unit of what names none: the document's for amounts, a count for what is counted.
 
     Where the table's title or headers speak of money, so may a name that does not. Whole numbers
-    alone are no evidence: something near has to say that they count.
+    alone are no evidence: something near has to say that they count. A unit that the name ends with
+    and nobody knows (``l/pers/dygn``) is asked for.
     """
-    if MONEY_WORDS.search(_TAKERS.sub(" ", name)):
-        return context.unit or (ask_unit(name), None)
+    own = _OWN_UNIT.search(name) is not None and unit_of(name) is None
+    if own or MONEY_WORDS.search(_TAKERS.sub(" ", name)):
+        return (None if own else context.unit) or (ask_unit(name), None)
     if (_COUNTED.search(name) or _TAKERS.search(name)) and are_whole(figures):
         return "count", None
     sums = [block.said[i] for i in block.corners if "belopp" in block.said[i].casefold()]

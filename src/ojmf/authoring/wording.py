@@ -101,7 +101,7 @@ def county_of(text: str, gazetteer: Gazetteer) -> str | None:
 @lru_cache(maxsize=65536)
 def is_group(text: str) -> bool:
     """Whether a text names a group of municipalities, which is no county and no country."""
-    return _GROUP.search(text) is not None
+    return _GROUP.search(text) is not None and county_called(text) is None
 
 
 @lru_cache(maxsize=65536)

@@ -5,10 +5,44 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from tests.unit.authoring.forms import KIL, Figure, text, workbook
+from tests.unit.authoring.forms import KIL, Figure, Form, text, workbook
 from tests.unit.authoring.partly_named_forms import form, told
 
 BESIDE_FORMS = (
+    form(
+        "matt-per-nagot.txt",
+        "Kils kommun\n\nOlyckor 2024\n\nMått\tKil\tRiket\nFallolyckor\t81\t79\n"
+        "Vattenförbrukning, l/pers/dygn\t142\t140\nAntal läkarbesök/inv\t2\t3\n",
+        """1715 2024 count: 81
+        00 2024 count: 79
+        1715 2024 index: 2
+        00 2024 index: 3""",
+        questions=2,
+        open=("unit.vattenforbrukning-l-pers-dygn",),
+    ),
+    form(
+        "andel-under-noll.csv",
+        "Mått;2023;2024\nResultat, andel av skatteintäkter;0,014;-0,003\n"
+        "Låneskuld kr/inv;41 200;43 100\n",
+        """1715 2023 SEK_per_inhabitant: 41200
+        1715 2024 SEK_per_inhabitant: 43100""",
+        questions=3,
+        open=("unit.andel.resultat-andel-av-skatteintakter",),
+    ),
+    Form(
+        "antal-ja-i-lanet.csv",
+        text(
+            "Fråga;Kil 2024;Antal ja i länet 2024;Andel ja riket 2024\nHar handlingsplan?;Ja;9;64\n"
+            "Har rutin?;Nej;12;71\n"
+        ),
+        (
+            Figure(KIL, "2024", "answer", "JA"),
+            Figure(KIL, "2024", "answer", "NEJ"),
+            Figure("00", "2024", "percent", 64, "share"),
+            Figure("00", "2024", "percent", 71, "share"),
+        ),
+        questions=2,
+    ),
     form(
         "procentenheter.txt",
         "Arbetslösa i september 2025, procent\n\nKommun\tAndel\tFörändring sedan augusti 2025\t"

@@ -78,6 +78,16 @@ GROUPED_FORMS = (
         None,
         questions=2,
     ),
+    form(
+        "regioners-namn.csv",
+        "Region;Nettokostnad 2024, kr/inv\nRegion Värmland;31 200\n"
+        "Västra Götalandsregionen;29 900\nSjuhäradsregionen;28 800\n",
+        """17 2024 SEK_per_inhabitant: 31200
+        14 2024 SEK_per_inhabitant: 29900
+        G-00-sjuharadsregionen 2024 SEK_per_inhabitant: 28800""",
+        None,
+        2,
+    ),
     # The years of a group's name are none of its figures'.
     form(
         "arets-grupp.txt",
