@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from ojmf.claims.answer_tables import AnswerTables
+from ojmf.claims.answer_tables import WHOLLY, AnswerTables
 from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.quantities import Quantity, quantities
@@ -165,11 +165,13 @@ class AnswerCounts:
 
     def _in_all(self, text: str) -> bool:
         """Whether a sentence says how many tables there are, and so is on all of them."""
-        return any(self._tables_said(text[q.end :]) for q in quantities(text, self.language))
+        return any(self._tables_said(text, q) for q in quantities(text, self.language))
 
-    def _tables_said(self, behind: str) -> bool:
-        """Whether the words behind a figure make it how many tables there are."""
-        return compiled(self.language.status.tables).match(behind) is not None
+    def _tables_said(self, text: str, said: Quantity) -> bool:
+        """Whether the words beside a figure make it how many tables there are."""
+        named = compiled(self.language.status.tables).match(text[said.end :])
+        of_all = compiled(self.language.aggregate.all).search(text[: said.start])
+        return bool(named and (named["these"] or of_all))
 
     def beside(self, claim: Claim, before: Sequence[tuple[Claim, Judgement]]) -> Judgement | None:
         """The verdict on a figure that stands with a count of answers that is right.
@@ -179,7 +181,7 @@ class AnswerCounts:
         """
         text, said, language = claim.sentence.text, claim.values[0], self.language
         behind = text[said.end :]
-        if self._tables_said(behind):
+        if self._tables_said(text, said):
             number = len(self.tables)
             listed = f"{number} tabeller: {'; '.join(self.tables)}"
             return self._compared(number == said.value, number, listed, said)
@@ -189,7 +191,7 @@ class AnswerCounts:
             return None
         answer = self._answer(right[-1]) if right else self._named(text[: said.start])
         answer = answer or self._answer(claim)
-        title = self.meant.named_in((text[: said.start], 1.0)) or self.meant.meant(claim)
+        title = self.meant.named_in((text[: said.start], WHOLLY)) or self.meant.meant(claim)
         found = self._two(answer, title, than["than"])
         if found is None:
             return None
@@ -205,7 +207,7 @@ class AnswerCounts:
         if claim.values or than is None or not self.tables:
             return None
         answer = self._named(than["what"])
-        title = self.meant.named_in((text[: than.start()], 1.0)) or self.meant.meant(claim)
+        title = self.meant.named_in((text[: than.start()], WHOLLY)) or self.meant.meant(claim)
         found = self._two(answer, title, than["than"])
         if found is None:
             return None

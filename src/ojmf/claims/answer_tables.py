@@ -10,6 +10,8 @@ from ojmf.claims.claim import Claim
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.table_rows import likeness, tokens
 
+WHOLLY = 0.93
+"""How far a text names a table that it names by all its words, inflected."""
 _LEAST, _ALIKE = 0.75, 0.6
 
 
@@ -26,7 +28,7 @@ class AnswerTables:
 
     def meant(self, claim: Claim) -> str | None:
         """The table that a sentence names wholly, or else that its heading speaks of."""
-        return self.named_in((claim.sentence.text, 1.0), (claim.sentence.heading, _LEAST))
+        return self.named_in((claim.sentence.text, WHOLLY), (claim.sentence.heading, _LEAST))
 
     def named_in(self, *texts: tuple[str, float]) -> str | None:
         """The table that the first of the texts names, at least so far."""

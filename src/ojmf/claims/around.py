@@ -56,8 +56,8 @@ class Around:
         """The texts that may name what a figure is about, nearest first."""
         quantity = self.found[index]
         right = self.unexplained(self.right(index))
-        if index + 1 < len(self.found):
-            right = compiled(self.language.subject.next).split(right)[0]
+        cut = self.language.subject.next if self.found[index + 1 :] else self.language.subject.anew
+        right = compiled(cut).split(right)[0]
         behind = f"{quantity.text} {right}"
         clause = self.clause_before(index)
         if compiled(self.language.subject.relative).search(clause):
@@ -80,7 +80,8 @@ class Around:
     def named_behind(self, right: str) -> str:
         """The words closely behind a figure that name what it is, and not what it is a part of."""
         own = compiled(self.language.cause.compared).split(self.within_clause(right))[0]
-        words = own.split()[:3]
+        words = own.split()
+        words = words if words[:1] == ["som"] else words[:3]
         return "" if words[:1] in (["av"], ["och"]) else " ".join(words)
 
     def within_clause(self, right: str) -> str:

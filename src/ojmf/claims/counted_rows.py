@@ -20,7 +20,7 @@ from ojmf.claims.phrases import first_direction, regions, scenario, toward, when
 from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence
 from ojmf.claims.table_rows import MONEY, Cell, Concepts, is_sum, likeness, stem, tokens
-from ojmf.model import PeriodKind, Scenario
+from ojmf.model import COUNT_UNITS, PeriodKind, Scenario
 from ojmf.printed import swedish
 
 _COUNTED = frozenset({Kind.LEVEL, Kind.RATIO, Kind.UNKNOWN, Kind.STATUS, Kind.SHARE, Kind.TREND})
@@ -79,7 +79,9 @@ def judge_counted(
         if claim.sentence not in told:
             regional = _between(claim, concepts, tables.meant(claim), language)
             found = chain(
-                _counts(claim.sentence, columns, language), _moved(claim, concepts, now, language)
+                _counts(claim.sentence, columns, language),
+                _moved(claim, concepts, now, language),
+                _summed(claim.sentence, concepts, language),
             )
             told[claim.sentence] = regional or (None if claim.region else next(found, None))
         if counted := told[claim.sentence]:
@@ -202,6 +204,48 @@ def _moved(
             continue
         holds = [one for one, other in pairs if way * (abs(one.value) - abs(other.value)) > 0]
         yield _told(said.number, holds, len(pairs), f"rader i ”{table}”"), said.number
+
+
+def _summed(
+    sentence: Sentence, concepts: Concepts, language: Language
+) -> Iterator[tuple[Judgement, Quantity]]:
+    """What all the rows of a table have together in the column that the words name.
+
+    ("De fyra vårdformerna hade tillsammans 70 externa utförare")
+    """
+    text, found = sentence.text, quantities(sentence.text, language)
+    of_all = compiled(language.aggregate.each_of)
+    wholes = [one.value for one in found if of_all.search(text[: one.start])]
+    said = [one for one in found if one.exact and not of_all.search(text[: one.start])]
+    if (
+        not compiled(language.alternative["summed"]).search(text)
+        or not len(wholes) == len(said) == 1
+    ):
+        return
+    columns: defaultdict[tuple[str, str, str], list[Cell]] = defaultdict(list)
+    for row in concepts.all:
+        for cell in row.cells if not row.monthly and not is_sum(row, language) else ():
+            if cell.unit in COUNT_UNITS and cell.value == cell.value:
+                columns[row.table, row.heading, cell.column].append(cell)
+    number = said[0]
+    behind = compiled(language.scope.cut).split(text[number.end :])[0]
+    words = tokens(behind, language)[:_TWO]
+    for (table, _, label), cells in columns.items():
+        named = tokens(label, language)
+        like = (max((likeness(word, one) for one in named), default=0.0) for word in words)
+        if len(cells) == wholes[0] and words and min(like) >= _ALIKE:
+            total = sum(cell.value for cell in cells)
+            listed = " + ".join(swedish(cell.value) for cell in cells)
+            yield (
+                Judgement(
+                    Verdict.AGREES if total == number.value else Verdict.CONTRADICTS,
+                    expected=swedish(total),
+                    computation=f"{label} i ”{table}”: {listed} = {swedish(total)}",
+                    cells=tuple(cell.row for cell in cells),
+                    text_value=number.value,
+                ),
+                number,
+            )
 
 
 def _compared_year(text: str, language: Language, now: int) -> int | None:

@@ -41,6 +41,7 @@ class Language(Words):
     language: str
     none: Pattern
     one: Pattern
+    never: Pattern
     thousand: Pattern
     negation: Pattern
     part: Pattern

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import combinations
 
 from ojmf.claims.amounts import (
@@ -134,6 +136,8 @@ def _of_year(claim: Claim, cells: list[Cell], setting: Setting) -> Judgement | N
         fitting = [c for c in fitting if c.kind == PeriodKind.YEAR] or fitting
     else:
         fitting.sort(key=lambda c: c.kind == PeriodKind.YEAR)
+        part = [c for c in fitting if c.kind == PeriodKind.YEAR_TO_DATE]
+        fitting = part if part and claim.when.span == "period" else fitting
     same = [c for c in cells if compare(quantity, of_cell(c, claim.unit)) is Verdict.AGREES]
     if not fitting:
         if claim.when.year and same and quantity.telling:
@@ -232,7 +236,7 @@ def _meant(
     beyond = quantity.value > sum_.value + quantity.half + sum_.half
     figures, sure = [latest, sum_, average], ordered[0].value == ordered[-1].value or beyond
     each = compiled(language.aggregate.both).search(claim.sentence.text) and claim.when.months
-    if len(cells) == 1 or not unlike:
+    if len(cells) == 1 or (not unlike and claim.aggregate not in ends):
         figures, sure = [latest], True
     elif each:
         figures, sure = [_named(unlike[0], unit)], True
@@ -286,7 +290,9 @@ def judge_side(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     ):
         return judge(claim, [_named(ends[0], claim.unit)])
     here, there = (past, present) if claim.side == "earlier" else (present, past)
-    takes = [added, mean] if len(present) > 1 else [added]
+    whole = own.exact and partner.exact
+    takes: list[Callable[[list[Cell], str], Figure]] = [added]
+    takes += [partial(mean, whole=whole)] if len(present) > 1 else []
     for measured, cells in ((partner, there), (own, here)):
         for take in takes:
             if compare(measured, take(cells, claim.unit)) in GOOD:

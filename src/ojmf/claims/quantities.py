@@ -84,6 +84,7 @@ def _patterns(language: Language) -> _Patterns:
     fraction = (
         rf"(?<!\w)(?:(?P<about>{about})\s+)?(?:(?P<most>{parts.most})|(?P<all>{parts.whole})|(?P<half>{parts.half})"
         rf"|(?:(?P<number>\d|en|{listed})\s+)?(?P<denominator>{'|'.join(parts.denominators)})(?:en|ar|arna)?"
+        rf"|(?(about)(?P<tenths>{listed})\s+av\s+tio|(?!))"
         rf"|var(?:je|t)?\s?(?P<every>{'|'.join(parts.every)}))(?!\w|{parts.not_a_part})"
     )
     return _Patterns(
@@ -149,6 +150,8 @@ def _fraction(match: re.Match[str], language: Language) -> Quantity:
         value, below, above = 50.0, 0.0, math.inf
     elif match["all"]:
         value = 100.0
+    elif match["tenths"]:
+        value = 10.0 * _patterns(language).numbers[match["tenths"].casefold()]
     elif match["denominator"]:
         number = (match["number"] or "en").casefold()
         part = int(number) if number.isdigit() else _patterns(language).numbers.get(number, 1)
@@ -198,9 +201,11 @@ def _quantity(
     half = 0.0 if whole else 0.5 * 10.0**-decimals * factor
     below = above = 0.0
     for words in language.about:
-        if compiled(rf"\b(?:{words.pattern})\s+$").search(text[: span[0]]):
+        if bound := compiled(rf"\b(?:{words.pattern})\s+$").search(text[: span[0]]):
             size = abs(value * factor)
             below, above = words.below * size, words.above * size
+            if compiled(language.never).search(text[: bound.start()]):
+                below, above = (size if above > size else 0.0), (math.inf if below == size else 0.0)
     start, said = span[0], text[span[0] : end]
     signed = bool(sign)
     return Quantity(

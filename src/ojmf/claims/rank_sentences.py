@@ -21,6 +21,7 @@ def rank_claims(
     """
     text = compiled(language.aggregate.followed).split(sentence.text)[0]
     after = compiled(language.aggregate.next_after).search(sentence.text)
+    everywhere = phrases.region((sentence.text,), language)
 
     def ranked(offset: int, own: str, direction: DirectionName, *near: str) -> Claim:
         places = phrases.regions(own, language)
@@ -35,7 +36,7 @@ def rank_claims(
             direction=direction,
             near=near,
             context=context,
-            region=places[0] if places else None,
+            region=places[0] if places else everywhere,
         )
 
     if none := compiled(language.aggregate.none_beyond).search(sentence.text):
@@ -68,7 +69,8 @@ def rank_claims(
         if match is None or among or denied or beside or (moved and name == "lower"):
             continue
         way = "higher" if name == "higher" and not falls else "lower"
-        claim = ranked(match.start(), own, way, text)
+        side = [_side(text, match.start(), other.start(), language)] if other else []
+        claim = ranked(match.start(), own, way, *side, text)
         if moved:
             when = claim.when
             when = replace(when, year=None) if when.year == now - 1 else when
@@ -79,3 +81,13 @@ def rank_claims(
             yield replace(claim, offset=second.start(), near=(next_,), aggregate="next")
         if not (match and other):
             return
+
+
+def _side(text: str, start: int, other: int, language: Language) -> str:
+    """The clause of one of two ranks ("... är störst, och ... minst"); all where it has none."""
+    later = max(start, other)
+    cuts = [m.start() for m in compiled(language.trend.clause).finditer(text, min(start, other))]
+    cut = max((c for c in cuts if c < later), default=None)
+    if cut is None:
+        return text
+    return text[cut:] if start == later else text[:cut]

@@ -50,7 +50,8 @@ def make_surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decide
     for claim, judgement in zip(claims, judged, strict=True):
         if claim.kind is Kind.ANSWER and len(judgement.cells) == 1:
             asked[claim.sentence] = decider.linker.concepts.holding(judgement.cells[0]).number
-        if claim.kind in _FIGURES and judgement.verdict in GOOD and judgement.link:
+        figure = claim.kind in _FIGURES or claim.kind is Kind.SHARE
+        if figure and judgement.verdict in GOOD and judgement.link:
             agreeing[claim.sentence, judgement.link.concept] |= set(judgement.cells)
             if claim.kind not in DIFFERENCES:
                 levels.add((claim.sentence, judgement.link.concept))
@@ -70,7 +71,8 @@ def make_surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decide
         if apart and not own and (others == [rival] or both):
             judged[place] = decider.decide_on(claim, others[0])
             continue
-        if claim.kind is Kind.RANK and judgement.verdict in OPEN and len(rows) == 1:
+        figureless = claim.kind is Kind.RANK or (claim.kind is Kind.TREND and claim.region)
+        if figureless and judgement.verdict in OPEN and len(rows) == 1:
             judged[place] = decider.decide_on(claim, rows[0])
             continue
         if claim.part or claim.kind not in _FIGURES or judgement.verdict in GOOD:
@@ -100,7 +102,8 @@ def count_rows(
     }
     for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
         of = compiled(language.status.total).search(claim.sentence.text[: claim.offset])
-        plain = claim.kind is Kind.LEVEL and not claim.unit and judgement.verdict in OPEN
+        plain = claim.kind in {Kind.LEVEL, Kind.UNKNOWN} and not claim.unit
+        plain = plain and judgement.verdict in OPEN
         if of and plain and (told := among.get(claim.sentence)) and told.link:
             row = decider.linker.concepts.all[told.link.concept]
             rows = peers(row, decider.setting)

@@ -40,9 +40,11 @@ def shared(claims: Sequence[Claim], flat: str, language: Language) -> list[Claim
         for match in compiled(pattern).finditer(flat)
         if not compiled(rf"\b(?:{language.negation})\b").search(match[0])
     }
-    found = []
+    found: list[Claim] = []
     for place, claim in enumerate(claims):
         share = in_percent(claim, language)
+        if found and found[-1].kind is Kind.RATIO and claim.offset == found[-1].values[-1].start:
+            continue  # the number that a fraction is of
         if share and claim.kind in {Kind.LEVEL, Kind.RATIO} and claim.offset in said:
             part, whole = said[claim.offset]
             counted = claim.values[-1].text.partition(" ")[2]
@@ -53,12 +55,28 @@ def shared(claims: Sequence[Claim], flat: str, language: Language) -> list[Claim
             whole = f"{counted} {whole}".strip() if claim.kind is Kind.RATIO else whole or counted
             told = replace(claim, kind=Kind.SHARE, values=(share,), near=(part,), whole=whole)
             found.append(replace(told, context=(), part=False))
+        elif not place and (ratio := _out_of(claim, claims[1:2])):
+            found.append(ratio)
         elif claim.kind is Kind.LEVEL and claim.unit in MONEY and claim.offset in said:
             part, whole = said[claim.offset]
             found.append(replace(claim, near=(part,), whole=whole))
         else:
             found.append(claim)
     return found
+
+
+def _out_of(claim: Claim, after: Sequence[Claim]) -> Claim | None:
+    """A fraction in words of a number ("en tredjedel av de 30") as so many of it."""
+    one, whole = claim.values[0] if claim.values else None, after[0].values[0] if after else None
+    if not one or not whole or claim.kind is not Kind.LEVEL or after[0].kind is not Kind.LEVEL:
+        return None
+    of = compiled(r"\sav\sde\s").fullmatch(claim.sentence.text[one.end : whole.start])
+    if not of or not one.in_words or one.unit != "percent" or not whole.exact:
+        return None
+    each = whole.value / 100
+    below, above = one.below * each, one.above * each
+    part = replace(one, value=one.value * each, half=0.0, unit="", below=below, above=above)
+    return replace(claim, kind=Kind.RATIO, values=(part, whole), part=True)
 
 
 def in_percent(claim: Claim, language: Language) -> Quantity | None:
@@ -111,12 +129,14 @@ def judge_share(claim: Claim, linker: Linker, setting: Setting, *, damaged: bool
         if verdict not in GOOD and (damaged or not full or claim.region):
             break
         return replace(judgement(verdict, figure, claim), link=link)
-    printed = [(part, full) for part, _, full in parts if claim.whole and (full or not rows)]
-    found = [(_printed(part, claim, setting), part, full) for part, full in printed]
-    for cell, part, full in ((c, part, full) for c, part, full in found if c is not None):
+    printed = [(_printed(part, claim, setting), part, full) for part, _, full in parts]
+    found = [(c, part, full) for c, part, full in printed if c is not None and claim.whole]
+    clear = [one for one in found if one[2] or not rows]
+    for cell, part, full in (*clear, *found):
         figure = of_cell(cell, cell.unit).named(cell.column)
         verdict = compare(claim.values[0], figure)
-        if verdict in GOOD or (full and not damaged and len(found) == 1):
+        right = verdict in GOOD and (full or not rows or claim.values[0].telling)
+        if right or (full and not damaged and len(clear) == 1):
             return replace(judgement(verdict, figure, claim), link=Link(part.number, 1.0))
     return Judgement(Verdict.NOT_TESTABLE if rows or not claim.whole else Verdict.NOT_LINKED)
 
@@ -135,6 +155,7 @@ def _printed(row: Concept, claim: Claim, setting: Setting) -> Cell | None:
     """The share that a column of the row prints of the whole that a sentence names."""
     months, year = setting.language.months.names, claim.when.year or setting.now
     words = [word for word in tokens(claim.whole, setting.language) if word not in months]
+    words = [word for word in words if not word.endswith("s")] or words  # "nämndens kostnad"
     if not words or row.monthly or claim.scenario not in _LEVELS:
         return None
     cells = [

@@ -100,7 +100,9 @@ def _trend(
         or (negated and direction == "same" and compiled(words.kept).search(told, max(place, 0)))
     ):
         return None
-    period = phrases.when(told, language, now)
+    own_time = phrases.without_comparison(told, language)
+    timed = own_time if phrases.months_named(own_time, language)[0] else told
+    period = phrases.when(timed, language, now)
     if not period.months and not period.span:
         whole = phrases.when(sentence.text[0 if relative else begin :], language, now)
         text = period.text or whole.text
@@ -233,11 +235,11 @@ def multiples(
             near=(text[: match.start()], text),
             context=context,
         )
-        yield _beside(claim, size[0], text[match.end() :], language)
+        yield _beside(claim, size[0], text[match.end() :], language, now)
         return
 
 
-def _beside(claim: Claim, percent: float, behind: str, language: Language) -> Claim:
+def _beside(claim: Claim, percent: float, behind: str, language: Language, now: int) -> Claim:
     """A multiple of another row or of other municipalities ("tre gånger så stora som hyrorna")."""
     than = compiled(language.trend.so_as).match(behind)
     if than is None:
@@ -246,6 +248,10 @@ def _beside(claim: Claim, percent: float, behind: str, language: Language) -> Cl
         return replace(claim, basis="region", region=region)
     if year := phrases.YEAR.search(than["whole"]):
         return replace(claim, earlier=When(year=int(year[0])), when=replace(claim.when, year=None))
+    if (months := phrases.months_named(than["whole"], language)[0]) and claim.when.months:
+        before = phrases.first_basis(than["whole"], language)[0] == "previous_year"
+        earlier = When(year=now, months=months[:1])
+        return claim if before else replace(claim, basis="months", earlier=earlier)
     timed = phrases.first_basis(than["whole"], language)[0] or phrases.regions(behind, language)
     if timed or any(c.isdigit() for c in than["whole"]):
         return claim

@@ -232,6 +232,7 @@ class AggregateWords(Words):
     lowest: Pattern
     many: Pattern
     of_all: Pattern
+    each_of: Pattern
     out_of: Pattern
     all: Pattern
     rest: Pattern
@@ -249,6 +250,7 @@ class SubjectWords(Words):
     then: Pattern
     relative: Pattern
     next: Pattern
+    anew: Pattern
     explains: Pattern
     anaphora: Pattern
     compared: Pattern

@@ -36,6 +36,18 @@ columns = [
   { label = "Process", content = "label" },
   { label = "Riskvärde", scenario = "outcome", period = "2025" },
 ]
+
+[[table]]
+id = "lokaler"
+layout = "grid"
+kind = "measures"
+title = "Lokaler"
+area = "lokal"
+header = ["Lokal", "Utlämnade nycklar"]
+columns = [
+  { label = "Lokal", content = "label" },
+  { label = "Utlämnade nycklar", scenario = "outcome", period = "2025" },
+]
 """
 CONTROLS = {
     "Avtal": "Lindrig brist",
@@ -44,6 +56,7 @@ CONTROLS = {
     "Kassa": "Ingen eller försumbar brist",
     "Arkiv": "Lindrig brist",
 }
+ROOMS = {"Ateljén": 12, "Snickeriet": 7, "Scenen": 4}
 RISKS = {"Inköp": 9, "Bokning": 12, "Vaktronder": 12, "Lån": 9, "Gallring": 12, "Fakturor": 12}
 
 
@@ -52,6 +65,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     areas = {
         "kontroll": ("Kontroller", "category", "index", list(CONTROLS)),
         "risk": ("Risker", "index", "index", list(RISKS)),
+        "lokal": ("Lokaler", "count", "count", list(ROOMS)),
     }
     return make(tmp_path_factory.mktemp("prov"), MORE, areas)
 
@@ -59,7 +73,9 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def verdicts(workspace: Workspace, text: str) -> set[str]:
     controls = ["Moment\tResultat", *("\t".join(row) for row in CONTROLS.items())]
     risks = ["Process\tRiskvärde", *(f"{name}\t{risk}" for name, risk in RISKS.items())]
+    rooms = ["Lokal\tUtlämnade nycklar", *(f"{name}\t{keys}" for name, keys in ROOMS.items())]
     tables = ["Uppföljda kontroller", "", *controls, "", "Riskplan", "", *risks]
+    tables += ["", "Lokaler", "", *rooms]
     lines = [*report(), "Intern kontroll", "", text, "", *tables]
     frame = audit_lines(workspace, workspace.source("prov"), Document("prov.txt", lines, None))
     return set(frame.filter(frame["quote"] == text)["verdict"])
@@ -97,6 +113,14 @@ def verdicts(workspace: Workspace, text: str) -> set[str]:
             "Ingen av riskerna har ett riskvärde över 12.",
             "Ingen av riskerna har ett riskvärde under 12.",
         ),
+        (
+            "Ingen av de sex riskerna har ett högre riskvärde än 12.",
+            "Ingen av de sex riskerna har ett högre riskvärde än 9.",
+        ),
+        (
+            "De tre lokalerna har tillsammans 23 utlämnade nycklar.",
+            "De tre lokalerna har tillsammans 32 utlämnade nycklar.",
+        ),
         ("Fyra av de sex riskerna har riskvärde 12.", "Fyra av de sju riskerna har riskvärde 12."),
     ],
 )
@@ -112,6 +136,8 @@ def test_rows_of_a_kind_are_counted(workspace: Workspace, right: str, wrong: str
         "Tre av de fem kontrollerna visar en kännbar brist.",
         "Tre av skyddsronderna visar en lindrig brist.",
         "Fyra av riskerna har fått en ansvarig.",
+        "De två lokalerna har tillsammans 32 utlämnade nycklar.",
+        "De tre lokalerna har tillsammans 32 utlämnade larmkoder.",
     ],
 )
 def test_what_no_column_tells_is_not_counted(workspace: Workspace, text: str) -> None:

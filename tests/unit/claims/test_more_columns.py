@@ -54,6 +54,10 @@ def verdicts(workspace: Workspace, text: str) -> set[str]:
             "Dansskolan hade 155 elever, mot 193 under 2024.",
             "Dansskolan hade 155 elever, mot 193 under 2023.",
         ),
+        (
+            "Eleverna i dansskolan tar 30 procent av lokalytan, minst av de två grupperna.",
+            "Eleverna i dansskolan tar 30 procent av lokalytan, mest av de två grupperna.",
+        ),
     ],
 )
 def test_the_column_is_the_one_that_is_meant(workspace: Workspace, right: str, wrong: str) -> None:
