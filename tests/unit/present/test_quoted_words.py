@@ -13,6 +13,8 @@ ANSWER = WORKSPACE.cite("oj-barn-unga.samverkan-tandvard", "Solna")
 FIGURE = WORKSPACE.cite("ekonomi.personalkostnader", "Enköping", against="budget")
 ANSWER_ID = ANSWER[ANSWER.rindex("[") :]
 FIGURE_ID = FIGURE[FIGURE.rindex("[") :]
+COUNTRY = WORKSPACE.cite("oj-barn-unga.samverkan-tandvard", "Solna", against="riket")
+COUNTRY_ID = COUNTRY[COUNTRY.rindex("[") :]
 
 
 def changed(sentence: str, old: str, new: str) -> str:
@@ -45,6 +47,35 @@ def changed(sentence: str, old: str, new: str) -> str:
             "hänvisningen har inte 45 procent",
         ),
         (f"Solna saknar det. 45 % i länet har det {ANSWER_ID}.", "hänvisningen har inte 45"),
+        (
+            "Personalen kostar 128,3 mnkr, att ställa mot den av nämnden beslutade budgeten som "
+            f"för året är 106,8 mnkr {FIGURE_ID}.",
+            "hänvisningen har inte 106,8 mnkr",
+        ),
+        (f"Kostnaden, som följs varje månad, blir för 2023 128,3 mnkr {FIGURE_ID}.", "det gäller"),
+        (f"Svaren lämnades 2022 och Solna svarade nej {ANSWER_ID}.", "det gäller 2024"),
+        (f"Till och med april 2024 väntas 128,3 mnkr {FIGURE_ID}.", "det gäller augusti"),
+        (f"Enligt årsredovisningen är den 128,3 mnkr {FIGURE_ID}.", "det står i Delårsrapport"),
+        (
+            f"Den är 128,3 mnkr i Delårsrapport per augusti 2025 {FIGURE_ID}.",
+            "det står i Delårsrapport per augusti 2024 och inte i",
+        ),
+        (f"Kostnaden på rad 390 är 128,3 mnkr {FIGURE_ID}.", "det står på rad 386 och inte på"),
+        (changed(ANSWER, "rad 90", "rad 91"), "det står på rad 90 och inte på rad 91"),
+        (changed(ANSWER, "SN/2024:81", "SN/2023:81"), "det står i dnr SN/2024:81 och inte i"),
+        (changed(ANSWER, "jämförelser 2024, dnr", "jämförelser 2023, dnr"), "källan är från 2024"),
+        (changed(ANSWER, "Bilaga 1", "Bilaga 3"), "det står i bilaga 1 och inte i bilaga 3"),
+        (
+            changed(FIGURE, "Resultaträkning", "Driftsredovisning"),
+            "det står i Resultaträkning och inte i Driftsredovisning",
+        ),
+        (
+            f"I Uppsala län har, enligt nämndens redovisning, 29 procent en sådan {ANSWER_ID}.",
+            "det gäller Stockholms län och inte Uppsala län",
+        ),
+        (f"I riket svarade 29 procent ja {ANSWER_ID}.", "det gäller länet och inte riket"),
+        (f"I länet svarade 39 procent ja {COUNTRY_ID}.", "det gäller riket och inte länet"),
+        (f"Nämnden i Enköping saknar en sådan {ANSWER_ID}.", "det gäller Solna och inte Enköping"),
     ],
 )
 def test_words_that_contradict_what_is_cited_are_a_fault(text: str, said: str) -> None:
@@ -67,6 +98,17 @@ def test_words_that_contradict_what_is_cited_are_a_fault(text: str, said: str) -
         f"Kostnaden är 128,3 mnkr och budgeten för 2023 var 120,0 mnkr {FIGURE_ID}.",
         f"Kostnaden är 128,3 mnkr, 1,6 mnkr över budgeten på 126,8 mnkr {FIGURE_ID}.",
         f"Solna svarade nej, som 71 procent i länet {ANSWER_ID}.",
+        f"Kostnaden blir 2024 128,3 mnkr {FIGURE_ID}.",
+        f"Kostnaden blir högre än 2023, 128,3 mnkr {FIGURE_ID}.",
+        f"Nämnden beslutade 2023 att minska kostnaden, som nu är 128,3 mnkr {FIGURE_ID}.",
+        f"Personalen väntas kosta 128,3 mnkr (s. 12) {FIGURE_ID}.",
+        f"Personalen väntas för januari–december 2024 kosta 128,3 mnkr {FIGURE_ID}.",
+        f"Enligt delårsrapporten per augusti kostar personalen 128,3 mnkr {FIGURE_ID}.",
+        f"I verksamhetsplanen ska kostnaden minska, men den är 128,3 mnkr {FIGURE_ID}.",
+        f"Mot budgeten är det ett överskridande, och hyran är 11,9 mnkr av 128,3 {FIGURE_ID}.",
+        f"Nämnden svarade nej (SN 2024-81, rad 90) {ANSWER_ID}.",
+        f"Solna svarade nej, liksom Enköping {ANSWER_ID}.",
+        f"Svaret är sämre än i Uppsala län {ANSWER_ID}.",
     ],
 )
 def test_words_that_say_it_otherwise_are_no_fault(text: str) -> None:

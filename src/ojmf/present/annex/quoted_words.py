@@ -7,20 +7,20 @@ municipality or year is told of; words that say more than the citation does are 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from ojmf.present.annex.quoted_sources import QUOTED, SOURCE, YEAR, other_sources, with_the_id
 from ojmf.present.words import listed
 from ojmf.printed import as_float, folded
 
-_SOURCE = re.compile(r"\(Källa:.*?\.\)", re.DOTALL)
 _BRACKETS = re.compile(r"\[[^\]]*\]")
-_QUOTED = re.compile(r"[”\"“»]([^”\"“»«]{4,})[”\"“«]")
 _COUNTY = re.compile(r"\b[A-ZÅÄÖ]\w+(?: \w+)? län\b")
 _ANSWER = re.compile(r"\bsvar(?:ade|at|ar)\s+(ja|nej|delvis)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w,.])([+\-−–]?\d{1,3}(?:[ \u00a0\u202f]?\d{3})*(?:,\d+)?)(?![\w])")
+_YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d(?= \d)")
+"""A year that is no thousands of the figure behind it."""
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CLAUSE = re.compile(r"[.;:]")
 _OF_OTHERS = re.compile(r"procent|%|\bandel")
 _SLACK = 1e-9
@@ -35,16 +35,27 @@ _REFERENCES = (
 )
 """What a citation may name beside its figure, and the words for it."""
 _IS = r"(?:,? (?:är|var|på|om|har|hade|svarade))?[ :(]*"
+_APART = re.compile(
+    r"skillnad|differens|avvik|över|under|mer|mindre|högre|lägre|fler|färre|men|och", re.IGNORECASE
+)
+"""Between a reference and a figure that need not be its."""
 _SHARE_OF = r" ?(?:procent|%) (?:av kommunerna )?i "
 
 
 def contradictions(
-    said: str, cited: str, *, answered: bool, unit: str, figures: Sequence[float], places: set[str]
+    said: str,
+    cited: str,
+    *,
+    answered: bool,
+    unit: str,
+    figures: Sequence[float],
+    places: set[str],
+    documents: Mapping[str, Collection[str]],
 ) -> list[str]:
     """What the words contradict of a sentence of ``ojmf cite``, each in a few words.
 
-    ``figures`` are those that it stands for, in ``unit``, and ``places`` the municipalities that
-    there are.
+    ``figures`` are those that it stands for, in ``unit``, ``places`` the municipalities that there
+    are, and ``documents`` the tables of each document by its title.
     """
     found = [
         _other_question(said, cited),
@@ -53,20 +64,21 @@ def contradictions(
         _other_figure(said, cited, _SHARE if answered else (unit,), figures)
         or _other_reference(said, cited, _SHARE if answered else (unit,), figures),
         _other_year(said, cited),
+        *other_sources(said, cited, places=places, documents=documents),
     ]
-    return [told for told in found if told]
+    return list(dict.fromkeys(told for told in found if told))
 
 
 def _bare(text: str) -> str:
     """A text without sources, ids, quotations and counties."""
-    for part in (_SOURCE, _BRACKETS, _QUOTED, _COUNTY):
+    for part in (SOURCE, _BRACKETS, QUOTED, _COUNTY):
         text = part.sub(" ", text)
     return text
 
 
 def _other_question(said: str, cited: str) -> str | None:
-    quoted = [folded(text) for text in _QUOTED.findall(_SOURCE.sub(" ", said))]
-    label = _QUOTED.search(cited)
+    quoted = [folded(text) for text in QUOTED.findall(SOURCE.sub(" ", said))]
+    label = QUOTED.search(cited)
     if not quoted or label is None:
         return None
     meant = folded(label[1])
@@ -124,7 +136,8 @@ def _other_reference(
 ) -> str | None:
     """Another figure for what the citation's own stands beside, in a sentence that has the latter.
 
-    It is told of only close to the word for it: ``budgeten på 106,8``, ``45 procent i länet``.
+    It is told of close to the word for it: ``budgeten på 106,8``, ``45 procent i länet``; further
+    from it where the sentence with the id has that word once, and behind it only that figure.
     """
     own = _NUMBER.search(_bare(cited))
     numbers = _found(said)
@@ -147,7 +160,25 @@ def _other_reference(
         of_unit = _with_unit(said, match.end(), units)
         if named and of_unit and not any(_same(match[1], figure) for figure in allowed):
             strange.append(match[1])
+    strange = strange or _further_on(said, word, units, allowed)
     return f"hänvisningen har inte {listed(strange)} {units[0]}".rstrip() if strange else None
+
+
+def _further_on(said: str, word: str, units: Sequence[str], allowed: Sequence[float]) -> list[str]:
+    """The one figure behind the one word for a reference in the sentence with the id, if strange.
+
+    Not one of another year, or that says how far apart two are.
+    """
+    sentence = SOURCE.sub(" ", with_the_id(said))
+    words = [*re.finditer(rf"\b(?:{word})\b", sentence, re.IGNORECASE)]
+    if len(words) != 1:
+        return []
+    rest = sentence[words[0].end() :]
+    found = [one for one in _found(rest) if _with_unit(rest, one.end(), units)]
+    if len(found) != 1 or any(_same(found[0][1], figure) for figure in allowed):
+        return []
+    between = rest[: found[0].start()]
+    return [] if YEAR.search(between) or _APART.search(between) else [found[0][1]]
 
 
 def _alike(said: str, cited: str) -> bool:
@@ -159,9 +190,9 @@ def _alike(said: str, cited: str) -> bool:
 def _found(said: str) -> list[re.Match[str]]:
     # What is cut out leaves its room, so that places in the text stay.
     masked = said
-    for part in (_SOURCE, _BRACKETS, _QUOTED):
+    for part in (SOURCE, _BRACKETS, QUOTED, _YEAR_BEFORE):
         masked = part.sub(lambda match: " " * len(match[0]), masked)
-    return [match for match in _NUMBER.finditer(masked) if not _YEAR.fullmatch(match[1])]
+    return [match for match in _NUMBER.finditer(masked) if not YEAR.fullmatch(match[1])]
 
 
 def _with_unit(said: str, end: int, units: Sequence[str]) -> bool:
@@ -179,9 +210,9 @@ def _same(text: str, figure: float) -> bool:
 
 def _other_year(said: str, cited: str) -> str | None:
     """Another year in the brackets that say what a figure is of."""
-    there = set(_YEAR.findall(cited))
-    texts = _IN_BRACKETS.findall(_SOURCE.sub(" ", said))
-    given = {year for text in texts for year in _YEAR.findall(text)}
+    there = set(YEAR.findall(cited))
+    texts = _IN_BRACKETS.findall(SOURCE.sub(" ", said))
+    given = {year for text in texts for year in YEAR.findall(text)}
     if not given or not there or given & there:
         return None
     return f"det gäller {listed(sorted(there))}"

@@ -103,6 +103,7 @@ def _beside_words(workspace: Workspace, text: str, now: Cited) -> CitationVerdic
         unit=now.unit,
         figures=now.told,
         places={names.place(code) for code in known},
+        documents=_tables(workspace, now.citation.source_id),
     )
     if unlike:
         return CitationVerdict(
@@ -112,6 +113,15 @@ def _beside_words(workspace: Workspace, text: str, now: Cited) -> CitationVerdic
         )
     remark = "Bara id:t är prövat; orden runt det är andra än i hänvisningen, så jämför dem."
     return replace(holds, message=f"{holds.message} {remark}")
+
+
+def _tables(workspace: Workspace, source_id: str) -> dict[str, list[str]]:
+    """The documents that there are by their titles, and the tables of the cited one."""
+    of_it = workspace.observations().filter(source_id=source_id)["table"]
+    return {
+        one.title: of_it.drop_nulls().unique().to_list() if name == source_id else []
+        for name, one in workspace.documents.items()
+    }
 
 
 def _verdict(
