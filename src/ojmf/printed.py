@@ -112,6 +112,14 @@ NO_BREAK_SPACE = "\u00a0"
 MINUS = "−"
 
 
+def with_minus(text: pl.Expr) -> pl.Expr:
+    """A printed figure with the minus of all that is said, where it begins with a hyphen.
+
+    Within quotation marks a figure stays as it is printed.
+    """
+    return text.str.replace(r"^[-–]\s?(\d)", f"{MINUS}$1")
+
+
 # Enough to undo what a binary product adds to a decimal, too little to move a printed figure.
 _NEARLY = 1e-6
 _NOISE_DECIMALS = 6

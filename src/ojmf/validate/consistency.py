@@ -18,7 +18,7 @@ from ojmf.ingest.reading import ReadDocument
 from ojmf.ingest.source import IngestedDocument
 from ojmf.ingest.stated_figures import states
 from ojmf.model import Answer, Severity
-from ojmf.printed import half_unit, swedish
+from ojmf.printed import half_unit, swedish, with_minus
 from ojmf.schema import FINDINGS
 from ojmf.validate.judgements import EXACT, JUDGEMENTS, NOT_TESTABLE, VIOLATED, Judgement
 from ojmf.validate.monthly import care_days, series
@@ -90,12 +90,12 @@ def _identities(
         half=half_unit(pl.col("decimals"), pl.lit(value=False)),
         # A corrected figure is shown with what is printed.
         shown=pl.when(corrected.is_not_null())
-        .then(pl.format("{} (i dokumentet ”{}”)", corrected, "raw"))
-        .otherwise("raw"),
+        .then(pl.format("{} (i dokumentet ”{}”)", with_minus(corrected), "raw"))
+        .otherwise(with_minus(pl.col("raw"))),
     )
     involved = read.terms.join(figures, on="cell", how="left", maintain_order="left").with_columns(
         text=pl.when(pl.col("cell").is_null())
-        .then(pl.format("texten: {} (rad {})", "stated_raw", "stated_line"))
+        .then(pl.format("texten: {} (rad {})", with_minus(pl.col("stated_raw")), "stated_line"))
         .otherwise(
             pl.format(
                 "{}, {}: {} (rad {})", "row_label", "column_label", pl.col("shown"), pl.col("line")
@@ -167,7 +167,8 @@ def _broken(row: Mapping[str, Any], over: str, expected: str | None) -> str:
             said = f"{row['row_label']}{own} {row['shown']} men delarna ger {expected}"
     one = 10 ** (row["scale"] or 0)
     residual, tolerance = (swedish(row[key] / one, most=3) for key in ("residual", "tolerance"))
-    return f"{said} (rest {residual}, tolerans {tolerance}): {'; '.join(row['cells'])}"
+    rounded = f"det skiljer {residual}, och högst {tolerance} kan vara avrundning"
+    return f"{said} ({rounded}): {'; '.join(row['cells'])}"
 
 
 def _stated_counts(read: ReadDocument, cells: pl.DataFrame) -> Iterator[Judgement]:
