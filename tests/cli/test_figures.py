@@ -144,7 +144,7 @@ def test_the_workbook_colours_a_gap_by_its_verdict_and_shows_figures_as_printed(
     assert "Sämre" not in red[False]
     assert len(red[False]) > 1
     forms = {row[own].number_format for row in sheet.iter_rows(min_row=4)}
-    assert {"#,##0", "#,##0.0"} <= forms
+    assert {'#,##0;"−"#,##0', '#,##0.0;"−"#,##0.0'} <= forms
 
 
 def test_a_report_is_written_of_figures_alone(tmp_path: Path) -> None:

@@ -179,13 +179,14 @@ def test_a_report_of_measures_has_no_empty_chart_and_no_unit_without_a_figure(
     headings = [cell.text for cell in document.tables[1].rows[0].cells]
     assert headings[3:] == [
         "Enköping",
-        "Jämfört med",
         "Referens",
         "Skillnad",
         "Bedömning",
         "Anmärkning",
     ]
-    notes = [cell.text for cell in document.tables[1].column_cells(8)]
+    # What all rows are compared with is said once, above them.
+    assert [p.text for p in document.paragraphs if p.text.endswith(" Referens: budgeten.")]
+    notes = [cell.text for cell in document.tables[1].column_cells(7)]
     assert any("skillnaden står så i dokumentet, avrundade belopp ger −1,5" in t for t in notes)
     # Its document lost the minus sign: the difference doesn't stand so there.
     corrected = next(text for text in notes if "avrundade belopp ger −5,3" in text)

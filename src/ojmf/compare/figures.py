@@ -47,6 +47,7 @@ PRINTED = pl.Schema(
         "source_id": pl.String,
         "document": pl.String,
         "table": pl.String,
+        "column_label": pl.String,
         "line": pl.Int32,
         "place": pl.String,
         "raw": pl.String,
@@ -55,8 +56,9 @@ PRINTED = pl.Schema(
         "correction_id": pl.String,
     }
 )
-"""What rides along with a figure into a comparison: where it is printed, as what, and whether it
-is a correction (``correction_id``) or has nothing that confirms it (``obs_status`` V)."""
+"""What rides along with a figure into a comparison: where it is printed, under which heading, as
+what, and whether it is a correction (``correction_id``) or has nothing that confirms it
+(``obs_status`` V)."""
 REFERENCE_PRINTED = pl.Schema({f"reference_{name}": kind for name, kind in PRINTED.items()})
 """The same of the figure that it is compared with."""
 SUBGROUPS = ("sex", "age")

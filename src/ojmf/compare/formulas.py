@@ -32,6 +32,7 @@ class Cell:
     source_id: str | None
     document: str
     table: str | None
+    column_label: str | None
     line: int | None
     place: str | None
     raw: str | None

@@ -10,7 +10,7 @@ from ojmf.present.formats import period
 from ojmf.present.marks import STATISTIC_WORDS
 from ojmf.present.tables import Column, View
 from ojmf.present.units import unit_word
-from ojmf.present.view_columns import compared_with, figure, measured, plain, word
+from ojmf.present.view_columns import compared_with, figure, gap_unit, measured, plain, word
 from ojmf.present.views import Names
 
 _SHARE_DECIMALS = 1
@@ -31,6 +31,7 @@ def county_rows(names: Names) -> View:
         measured("Referens", "reference"),
         Column("Referensens underlag", _basis("reference")),
         measured("Skillnad", "gap", signed=True),
+        gap_unit(answers=True),
         Column("Skäl", pl.col("reason"), optional=True),
     )
 

@@ -13,6 +13,7 @@ from ojmf.present.view_columns import (
     compared_with,
     explanation,
     figure,
+    gap_unit,
     line,
     marked,
     municipality,
@@ -32,7 +33,7 @@ CHANGES_CAPTION = (
     "mellan två svar räknas med JA = 100, DELVIS = 50 och NEJ = 0."
 )
 SEXES_CAPTION = (
-    "Kvinnors värden minus mäns; för andelar i procentenheter. Andelar och tal per invånare har "
+    "Kvinnors värden minus mäns. Andelar och tal per invånare har "
     "95-procentiga gränser där nämnaren är känd."
 )
 _SHARE_DECIMALS, _MOST_DECIMALS = 1, 2
@@ -59,11 +60,12 @@ def _became(places: Mapping[str, str]) -> View:
     return (
         plain("Indikator", "label"),
         Column("Ändring", word("change", CHANGE_WORDS)),
+        # The points of answers are no number of answers.
+        Column("Enhet", pl.when(pl.col("unit") != "answer").then(unit_word())),
         Column("Förut", pl.coalesce("reference_answer", earlier), figures=True),
         Column("Nu", pl.coalesce("own_answer", now), figures=True),
         figure("Skillnad", "gap", decimals, signed=True),
-        # The points of answers are no number of answers.
-        Column("Enhet", pl.when(pl.col("unit") != "answer").then(unit_word())),
+        gap_unit(),
         Column("Period förut", compared_with(places)),
         Column("Period nu", period()),
         line(),
@@ -83,6 +85,7 @@ def in_common(names: Names, own: str, other: str) -> View:
         Column(own, pl.coalesce("own_answer", sides[0]), figures=True),
         Column(other, pl.coalesce("reference_answer", sides[1]), figures=True),
         figure("Skillnad", "gap", decimals, signed=True),
+        gap_unit(),
     )
 
 
@@ -142,10 +145,11 @@ def women_and_men_view() -> View:
     return (
         plain("Indikator", "label"),
         Column("Period", period()),
+        Column("Enhet", unit_word()),
         figure("Kvinnor", "women", decimals),
         figure("Män", "men", decimals),
         figure("Skillnad", "gap", decimals, signed=True),
-        Column("Enhet", unit_word()),
+        gap_unit(),
         Column("Gränser (95 %)", pl.format("{} till {}", *_limits()), figures=True),
         Column(
             "Mer än slump",

@@ -106,6 +106,15 @@ def iso_in_words(text: str) -> str:
     return str(pl.DataFrame(row).select(period_in_words())[0, 0])
 
 
+def shares_in_a_column(share: str, decimals: str) -> pl.Expr:
+    """The shares (%) of a column of rows, all with the decimals of the one that has the fewest.
+
+    ``decimals`` is the column of how many each is printed with; one that is computed has one.
+    """
+    fewest = pl.when(pl.col(share).is_not_null()).then(pl.col(decimals).fill_null(1)).min()
+    return number(pl.col(share), fewest)
+
+
 def with_unit(figure: pl.Expr, unit: pl.Expr) -> pl.Expr:
     """A figure as text with the word of its unit, in the singular beside one: ``−1 person``.
 
@@ -113,7 +122,7 @@ def with_unit(figure: pl.Expr, unit: pl.Expr) -> pl.Expr:
     """
     one = figure.str.strip_chars_start(f"+{MINUS}") == "1"
     word = pl.when(one).then(unit.replace(ONE_UNIT_WORDS)).otherwise(unit)
-    bare = unit.is_null() | unit.is_in(BARE_UNITS)
+    bare = unit.is_null() | unit.str.contains(f"^$|(?:{'|'.join(BARE_UNITS)})$")
     return pl.when(bare).then(figure).otherwise(pl.format("{} {}", figure, word))
 
 

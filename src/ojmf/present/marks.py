@@ -84,11 +84,15 @@ def marks_in(column: str) -> pl.Expr:
 def with_marks(rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     """The columns of a result, followed by the place and the mark of every figure in its rows.
 
+    Where units are among them, the heading that a figure is printed under follows too: it may say
+    what a plain number is.
+
     ``rows`` carry ``figures.PRINTED`` of the municipality's own figure and maybe of the reference
     and the printed deviation, or lists of the figures that theirs were worked out from.
     """
     known = set(rows.columns)
-    traced = ("place", "reference_place", *ORIGIN)
+    heading = ["column_label"] if "unit" in columns else []
+    traced = ("place", *heading, "reference_place", *ORIGIN)
     more = [pl.col(name) for name in traced if name in known]
     more += [
         mark_of(figure).alias(f"{figure}mark")

@@ -16,6 +16,7 @@ from ojmf.present.units import unit_word
 from ojmf.present.view_columns import (
     compared_with,
     figure,
+    gap_unit,
     measured,
     of_kind,
     shown_decimals,
@@ -99,6 +100,7 @@ def framed(names: Names, more: Collection[str] = ()) -> View:
         Column("Jämfört med", compared_with(names.places)),
         measured("Referens", "reference", shown_decimals(1)),
         measured("Skillnad", "gap", shown_decimals(1), signed=True),
+        gap_unit(answers=True),
         Column("Skäl", pl.col("reason")),
         Column("Källa", pl.col("own_source")),
         Column("Plats", pl.col("own_place")),

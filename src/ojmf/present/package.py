@@ -222,7 +222,7 @@ def _comparisons(workspace: Workspace) -> tuple[pl.DataFrame, pl.DataFrame]:
         raise SelectionError(NOTHING_YET)
     names = Names(workspace.indicators, workspace.geography, workspace.group_titles)
     rows = with_reasons(workspace.compared(geos, REFERENCES), names.places)
-    first = with_marks(rows, COMPARISONS.names())
+    first = with_marks(rows, COMPARISONS.names()).drop("column_label", strict=False)
     status = pl.concat([first, published(rows).select(pl.exclude(first.columns))], how="horizontal")
     answered = pl.col("method") == ANSWER_METHOD
     areas = [

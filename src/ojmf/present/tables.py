@@ -53,6 +53,11 @@ def filled(frame: pl.DataFrame, view: View) -> View:
     ]
 
 
+def where_filled(frame: pl.DataFrame, column: Column) -> list[pl.Expr]:
+    """An optional column of a file, named by its heading; nothing where no row has a text."""
+    return [one.text.alias(one.heading) for one in filled(frame, [column])]
+
+
 def cells(frame: pl.DataFrame, view: View) -> list[list[str]]:
     """The texts of a view, column by column."""
     shown = frame.select(

@@ -11,10 +11,12 @@ from ojmf.model import EXACT_UNITS, Origin, PeriodKind, ReferenceKind, Signal, V
 from ojmf.present.formats import earlier_period
 from ojmf.present.marks import HEADING, all_marks, line_or_place
 from ojmf.present.tables import Column
+from ojmf.present.units import unit_word
 from ojmf.present.words import APART, REFERENCE_WORDS, SIGNAL_WORDS
 from ojmf.printed import needed_decimals, number
 
 LINE_HEADING = "Rad"
+GAP_UNIT_HEADING = "Skillnadens enhet"
 _MOST = 3
 _NOISE = 1e-6
 _UNSIGNALLED = (Variation.COMMON_CAUSE.value, Variation.TOO_SHORT.value)
@@ -100,6 +102,16 @@ def figure(
     """A figure in Swedish."""
     text = number(pl.col(column), decimals, signed=signed)
     return Column(heading, text, figures=True, number=column)
+
+
+def gap_unit(name: str = "label", *, answers: bool = False) -> Column:
+    """The unit of a difference where it is another than that of the figures: between shares.
+
+    With ``answers`` so is that between an answer and a share of JA.
+    """
+    codes = ["percent", *(["answer"] if answers else [])]
+    points = pl.when(pl.col("unit").is_in(codes), pl.col("gap").is_not_null())
+    return Column(GAP_UNIT_HEADING, points.then(unit_word(name=name, gap=True)), optional=True)
 
 
 def line() -> Column:

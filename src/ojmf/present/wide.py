@@ -10,7 +10,13 @@ from ojmf.present.tables import Column, View
 from ojmf.present.units import unit_word
 from ojmf.present.view_columns import measured, plain, word
 from ojmf.present.views import Names
-from ojmf.present.words import STATUS_LABELS, UNIT_WORDS, VARIATION_WORDS, VERDICT_WORDS
+from ojmf.present.words import (
+    GAP_UNIT_WORDS,
+    STATUS_LABELS,
+    UNIT_WORDS,
+    VARIATION_WORDS,
+    VERDICT_WORDS,
+)
 from ojmf.printed import number
 from ojmf.suggestions import did_you_mean
 
@@ -54,7 +60,9 @@ def side_by_side(frame: pl.DataFrame, column: str, names: Names) -> tuple[pl.Dat
     first = [pl.col("_place").min().over(series[:n]) for n in (1, len(series))]
     times = [name for name in ("period_end", "period_start") if name in index]
     wide = wide.sort(*first, *times, "_place").drop("_place")
-    unit = unit_word() if "label" in index else word("unit", UNIT_WORDS)
+    gap = column.startswith("gap") and column != "gap_relative"
+    words = GAP_UNIT_WORDS if gap else UNIT_WORDS
+    unit = unit_word(gap=gap) if "label" in index else word("unit", words)
     told = (
         Column("Område", word("area_id", names.areas)),
         *([plain("Indikator", "label")] if "label" in index else []),

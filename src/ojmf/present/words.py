@@ -73,13 +73,15 @@ ONE_UNIT_WORDS = {
     "minuter": "minut",
 }
 """The units whose word is another beside one: ``1 person``."""
-BARE_UNITS = ("", "index", "kvot", "betyg")
-"""Names of scales, which are no words to read out behind a figure."""
+BARE_UNITS = ("index", "kvot", "betyg")
+"""Ends of the names of scales, which are no words to read out behind a figure."""
 GAP_UNIT_WORDS = {
     **UNIT_WORDS,
     **dict.fromkeys(("percent", "answer"), UNIT_WORDS["percentage_points"]),
 }
 """The unit of a difference: that between two shares, or an answer and one, is in points."""
+POINTS_OF_SHARES = "Skillnader mellan procenttal är i procentenheter."
+"""What is said once of a table in which the unit of figures is percent."""
 METHOD_WORDS = {
     "answer": "svar",
     "quartile": "kvartil",

@@ -9,7 +9,7 @@ from ojmf.compare.frame import Selection
 from ojmf.present.site.measure_rows import measure_tables
 from ojmf.present.site.measures import judged
 from ojmf.present.site.provenance import Provenance
-from ojmf.present.units import headed_unit
+from ojmf.present.units import unit_word
 from ojmf.present.views import Names
 from ojmf.workspace import Workspace
 
@@ -19,8 +19,8 @@ from ojmf.workspace import Workspace
     [("Riskindex", "riskindex"), ("Utfall 2024", None), ("Meritpoängen 2024", "meritpoäng")],
 )
 def test_a_heading_may_say_what_a_number_is(heading: str, word: str | None) -> None:
-    frame = pl.DataFrame({"heading": [heading]})
-    assert frame.select(headed_unit(pl.col("heading"))).item() == word
+    row = {"unit": ["index"], "label": ["Kontinuitet"], "column_label": [heading]}
+    assert pl.DataFrame(row).select(unit_word()).item() == (word or "")
 
 
 def test_risks_are_not_bare_numbers_on_a_site() -> None:

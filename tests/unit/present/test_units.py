@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from ojmf.present.formats import with_unit
-from ojmf.present.units import figure_with, unit_word, unit_word_of
+from ojmf.present.units import figure_with, unit_unless_named, unit_word, unit_word_of
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,25 @@ def test_a_unit_is_named_as_the_measure_has_it(unit: str, name: str, word: str) 
     assert unit_word_of(unit, name).replace("\u00a0", " ") == word
 
 
+@pytest.mark.parametrize(
+    ("unit", "name", "said"),
+    [
+        ("personer", "Familjehemsvård, antal personer", ""),
+        ("personer", "Antal personer aktuella för utredning", ""),
+        ("dygn", "Missbruk, antal vårddygn", ""),
+        ("kr per invånare", "Bistånd, kronor per invånare", ""),
+        ("per 1\u00a0000 barn", "Anmälningar per 1 000 barn 0–17 år", ""),
+        ("index", "Medarbetarengagemang, index", ""),
+        ("personer", "Invånare 31 december", "personer"),
+        ("år", "Handläggningstid, barn 0–12 år", "år"),
+        ("%", "Andel i %", "%"),
+        ("", "Elever/lärare", ""),
+    ],
+)
+def test_a_unit_that_a_name_has_is_not_said_again(unit: str, name: str, said: str) -> None:
+    assert unit_unless_named(unit, name) == said
+
+
 def test_a_difference_between_shares_is_in_points() -> None:
     frame = pl.DataFrame({"unit": ["percent", "index", "answer"], "label": ["A", "B, poäng", "C"]})
     words = frame.select(unit_word(gap=True)).to_series().to_list()
@@ -45,6 +64,7 @@ def test_a_difference_between_shares_is_in_points() -> None:
     ("figure", "unit", "told"),
     [
         ("77", "index", "77"),
+        ("12", "riskindex", "12"),
         ("+3", "", "+3"),
         ("241", "poäng", "241 poäng"),
         ("1", "personer", "1 person"),

@@ -8,9 +8,10 @@ import polars as pl
 
 from ojmf.printed import as_float
 
-PLAIN = ("#,##0", "#,##0.0", "#,##0.00", "#,##0.000")
-"""Number formats by decimals."""
-SIGNED = tuple(f'+{form};"−"{form};{form}' for form in PLAIN)
+_BY_DECIMALS = ("#,##0", "#,##0.0", "#,##0.00", "#,##0.000")
+PLAIN = tuple(f'{form};"−"{form}' for form in _BY_DECIMALS)
+"""Number formats by decimals, with the minus of every other output."""
+SIGNED = tuple(f'+{form};"−"{form};{form}' for form in _BY_DECIMALS)
 _FIGURE = re.compile(r"([+−-]?)(\d{1,3}(?:[ \u00a0\u202f]\d{3})*|\d+)(?:,(\d{1,3}))?")
 
 

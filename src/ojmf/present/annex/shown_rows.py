@@ -47,6 +47,7 @@ ROWS = pl.Schema(
         "comment_place": pl.String,
         "source_id": pl.String,
         "table": pl.String,
+        "column_label": pl.String,
         "line": pl.Int32,
         "place": pl.String,
         "mark": pl.String,

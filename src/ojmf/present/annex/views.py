@@ -16,6 +16,7 @@ from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import CORRECTED, EXPLANATION, line_or_place, named_marks
 from ojmf.present.tables import Column, View, filled
 from ojmf.present.units import unit_word
+from ojmf.present.view_columns import GAP_UNIT_HEADING
 from ojmf.present.words import (
     NO_VERDICT_LABEL,
     STATUS_LABELS,
@@ -94,6 +95,12 @@ def unit_text() -> pl.Expr:
     return pl.when(pl.col("method") != ANSWER_METHOD).then(unit_word())
 
 
+def gap_unit_text() -> pl.Expr:
+    """The unit of the difference between two shares; nothing where it is that of the figures."""
+    gaps = pl.any_horizontal(pl.col("gap_county", "gap_country", "gap_beside").is_not_null())
+    return pl.when(pl.col("unit") == "percent", gaps).then(unit_word(gap=True))
+
+
 def period_text(column: str = "period") -> pl.Expr:
     """The period of a figure; nothing for an answer, whose document has one for all."""
     return pl.when(pl.col("method") != ANSWER_METHOD).then(column)
@@ -166,6 +173,7 @@ def _beside(reason: pl.Expr, *, spare: bool = False) -> View:
         Column(GAP_COUNTY, gap("county"), figures=True, optional=spare),
         Column(GAP_COUNTRY, gap("country"), figures=True, optional=spare),
         Column(GAP_BESIDE, gap("beside"), figures=True, optional=True),
+        Column(GAP_UNIT_HEADING, gap_unit_text(), optional=True),
         Column(REASON_HEADING, reason, optional=True),
         Column("Rad", line_or_place(), figures=True),
         Column(MARK_HEADING, marks(), optional=True),
@@ -295,11 +303,13 @@ def explanation(comparison: Comparison) -> list[str]:
         "och jämförs inte med andelarna.",
     ]
     sides = [f"{side}_computed" for side in ("county", "country", "beside")]
+    between_shares = comparison.rows.select(gap_unit_text().is_not_null().any()).item()
+    points = ", mellan andelar i procentenheter" if between_shares else ""
     computed = comparison.rows.select(pl.any_horizontal(pl.col(sides).is_not_null().any())).item()
     figures = [
         f"Mått: det som kommunen jämförs med ({listed(compared)}) är värden ur källorna"
         f"{', eller räknas fram av kommunernas värden' if computed else ''}. Skillnaden är "
-        "kommunens värde minus jämförelsens, i måttets enhet."
+        f"kommunens värde minus jämförelsens, i måttets enhet{points}."
         if (compared := compared_names(comparison))
         else "Mått: inget av kommunens värden har något att jämföras med.",
     ]

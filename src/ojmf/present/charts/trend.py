@@ -13,7 +13,7 @@ from ojmf.present.charts import style
 from ojmf.present.formats import period, period_in_words
 from ojmf.present.marks import mark_of
 from ojmf.present.series_words import with_limits_shown
-from ojmf.present.units import unit_word_of
+from ojmf.present.units import unit_unless_named, unit_word_of
 from ojmf.present.view_columns import signal
 from ojmf.present.words import capital
 from ojmf.printed import number
@@ -296,7 +296,8 @@ def _text(points: pl.DataFrame, title: str, unit: str, told: list[str]) -> str:
         said += f" {corrected} av {points.height} värden är rättade eller obekräftade."
     notes = [*(words for _, words in _declared(_parts(points))), *told]
     said += "".join(f" {words}." for words in notes)
-    named = title if unit in title else f"{title} ({unit})"
+    after = unit_unless_named(unit, title)
+    named = f"{title} ({after})" if after else title
     return (
         f"{named}, {first['said']}–{last['said']}. Senaste värde {last['figure']}. {limits} {said}"
     ).strip()

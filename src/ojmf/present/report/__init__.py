@@ -58,18 +58,21 @@ def to_report(
 
 
 def _without(values: TableValues) -> Without:
-    """The columns in which no row has anything, of answers, of figures and of both together."""
+    """The columns that no row needs, of answers, of figures and of both together."""
     return Without(*map(_empty, (values.svarsomraden, values.mattomraden, values.omraden)))
 
 
 def _empty(areas: Sequence[ShownArea]) -> frozenset[str]:
     rows = [row for area in areas for row in area.rader]
-    return frozenset(
+    empty = {
         f"{item}.{field.name}"
         for item, shown in (("omrade", areas), ("rad", rows))
         for field in (fields(shown[0]) if shown else ())
         if all(getattr(one, field.name) in _NOTHING for one in shown)
-    )
+    }
+    # What all rows are compared with is said above them.
+    said = {"rad.jamfort_med"} if any(area.jamfort_med for area in areas) else set()
+    return frozenset(empty | said)
 
 
 def to_table(comparison: Comparison, day: date) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.present.annex.documents import dated_name
 from ojmf.present.annex.named_sources import area_source, named_beside, source_places
 from ojmf.present.annex.rows import Comparison
@@ -100,6 +101,7 @@ def _areas(comparison: Comparison, *, pointed: bool) -> tuple[ShownArea, ...]:
                 hogre=row["above"],
                 lagre=row["below"],
                 kalla=clean(area_source(comparison, part.area_id)),
+                jamfort_med=_compared_with(comparison, answers=False),
                 rader=_rows(comparison, part.area_id, number, pointed=pointed),
                 text=Paragraphs(),
                 fragor=Paragraphs(),
@@ -139,6 +141,7 @@ def _area(comparison: Comparison, area: AreaFigures, number: int, *, pointed: bo
         hogre=0,
         lagre=0,
         kalla=clean(area_source(comparison, area.area_id)),
+        jamfort_med=_compared_with(comparison, answers=True),
         rader=_rows(comparison, area.area_id, number, pointed=pointed),
         text=Paragraphs(),
         fragor=Paragraphs(),
@@ -193,6 +196,13 @@ def _rows(
         pl.col("citation").fill_null("").alias("hanvisning"),
     )
     return tuple(ShownRow(*map(clean, texts)) for texts in shown.iter_rows())
+
+
+def _compared_with(comparison: Comparison, *, answers: bool) -> str:
+    """What all answers or figures are also compared with, where it is the same; else empty."""
+    rows = comparison.rows.filter((pl.col("method") == ANSWER_METHOD) == pl.lit(answers))
+    names = rows["beside_name"].drop_nulls().unique().to_list()
+    return clean(names[0]) if len(names) == 1 else ""
 
 
 def _numbered(comparison: Comparison) -> dict[str, str]:

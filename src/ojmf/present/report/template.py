@@ -195,7 +195,8 @@ def _annexes(
             heading = document.add_paragraph("{{ omrade.rubrik }}", "Heading 1")
             heading.paragraph_format.page_break_before = break_before
             document.add_paragraph("{%p endif %}")
-        for text in ("{{ omrade.antal_text }}", "Källa: {{ omrade.kalla }}."):
+        beside = "{% if omrade.jamfort_med %} Referens: {{ omrade.jamfort_med }}.{% endif %}"
+        for text in (f"{{{{ omrade.antal_text }}}}{beside}", "Källa: {{ omrade.kalla }}."):
             document.add_paragraph(text).paragraph_format.keep_with_next = True
         _table(document, cells, "rad", "omrade.rader", "{{ omrade.rubrik }}")
         document.add_paragraph("{%p endfor %}")

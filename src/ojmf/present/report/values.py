@@ -82,6 +82,7 @@ class ShownArea:
     hogre: int
     lagre: int
     kalla: str
+    jamfort_med: str
     rader: tuple[ShownRow, ...]
     text: Paragraphs
     fragor: Paragraphs

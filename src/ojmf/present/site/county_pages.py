@@ -13,6 +13,7 @@ from ojmf.compare.figures import KEY
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.geography import county_of
 from ojmf.model import ReferenceKind
+from ojmf.present.formats import shares_in_a_column
 from ojmf.present.site import drawing, pages
 from ojmf.present.site.municipality import Given
 from ojmf.present.site.standing import ALL_AREAS
@@ -120,7 +121,7 @@ def _shares_by_county(given: Given) -> pl.DataFrame:
     answers = (
         given.standing.compared.lazy()
         .filter(pl.col("method") == ANSWER_METHOD, pl.col("reference").is_not_null())
-        .select(*KEY, "label", "reference_kind", "reference_geo", "reference")
+        .select(*KEY, "label", "reference_kind", "reference_geo", "reference", "reference_decimals")
         .collect()
     )
     kinds = (ReferenceKind.COUNTY.value, ReferenceKind.COUNTRY.value)
@@ -135,8 +136,13 @@ def _shares_by_county(given: Given) -> pl.DataFrame:
         "label",
         pl.col("reference_geo").alias("county_geo"),
         pl.col("reference").alias("county"),
+        pl.col("reference_decimals").alias("county_decimals"),
     ).join(
-        country.select(*KEY, pl.col("reference").alias("country")),
+        country.select(
+            *KEY,
+            pl.col("reference").alias("country"),
+            pl.col("reference_decimals").alias("country_decimals"),
+        ),
         on=KEY,
         maintain_order="left",
     )
@@ -153,14 +159,12 @@ def _differences(rows: pl.DataFrame) -> tuple[list[Difference], list[Difference]
 
 
 def _told(rows: pl.DataFrame) -> list[Difference]:
-    columns = ("indicator_id", "label", "county", "country")
+    shown = (
+        shares_in_a_column(side, f"{side}_decimals").alias(f"{side}_text")
+        for side in ("county", "country")
+    )
+    told = rows.select("indicator_id", "label", *shown, "county", "country")
     return [
-        Difference(
-            indicator,
-            label,
-            swedish(county, most=1),
-            swedish(country, most=1),
-            drawing.scale(None, county, country),
-        )
-        for indicator, label, county, country in rows.select(columns).iter_rows()
+        Difference(indicator, label, own, other, drawing.scale(None, county, country))
+        for indicator, label, own, other, county, country in told.iter_rows()
     ]

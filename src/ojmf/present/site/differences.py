@@ -22,9 +22,9 @@ from ojmf.present.difference_views import (
 from ojmf.present.formats import period
 from ojmf.present.gap_worth import worth
 from ojmf.present.spreadsheets import downloads
-from ojmf.present.tables import View, cells
+from ojmf.present.tables import View, cells, where_filled
 from ojmf.present.units import unit_word
-from ojmf.present.view_columns import plain
+from ojmf.present.view_columns import gap_unit, plain
 from ojmf.present.views import Names
 from ojmf.present.words import UNIT_WORDS
 
@@ -149,10 +149,11 @@ def _between(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(
         pl.col("label").alias("Indikator"),
         period().alias("Period"),
+        unit_word().alias("Enhet"),
         pl.col("women").alias("Kvinnor"),
         pl.col("men").alias("Män"),
         pl.col("gap").alias("Skillnad"),
-        unit_word().alias("Enhet"),
+        *where_filled(frame, gap_unit()),
         pl.col("lower").alias("Undre 95 %"),
         pl.col("upper").alias("Övre 95 %"),
         pl.when(chance.is_null())

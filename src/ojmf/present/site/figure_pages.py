@@ -13,7 +13,9 @@ from ojmf.present.site import pages
 from ojmf.present.site.measures import Measured
 from ojmf.present.site.series import month_of, series_page, years_of
 from ojmf.present.spreadsheets import downloads
+from ojmf.present.tables import where_filled
 from ojmf.present.units import unit_word
+from ojmf.present.view_columns import gap_unit
 from ojmf.present.words import STATUS_LABELS, VERDICT_LABELS
 
 
@@ -31,6 +33,7 @@ def measure_download(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("_with").alias("Jämfört med"),
         pl.col("reference").alias("Referens"),
         pl.col("gap").alias("Skillnad"),
+        *where_filled(rows, gap_unit("name")),
         pl.coalesce(words, pl.col("verdict").replace(VERDICT_LABELS)).alias("Bedömning"),
         pl.col("reason").alias("Förklaring"),
         pl.col("document").alias("Dokument"),

@@ -24,9 +24,9 @@ from ojmf.present.marks import mark_of
 from ojmf.present.reasons import withheld
 from ojmf.present.site import drawing
 from ojmf.present.site.provenance import Cited, Provenance
-from ojmf.present.units import headed_unit, unit_word
+from ojmf.present.units import unit_word
 from ojmf.present.view_columns import shown_decimals
-from ojmf.present.words import listed
+from ojmf.present.words import POINTS_OF_SHARES, UNIT_WORDS, listed
 from ojmf.printed import number
 
 _FEWEST_POINTS = 3
@@ -143,6 +143,8 @@ class MeasureTable:
             said.append(f"Skillnaderna gäller {self.when}.")
         if self.beside and any(row.instead_of(self.beside) for row in self.rows):
             said.append(f"Jämfört med {self.beside} där inget annat står.")
+        if any(row.unit == UNIT_WORDS["percent"] and row.compared for row in self.rows):
+            said.append(POINTS_OF_SHARES)
         if any(row.rounded for row in self.rows):
             said.append("Skillnaderna är räknade på tal som inte är avrundade.")
         return " ".join(said)
@@ -210,15 +212,12 @@ def measure_tables(
 def _texts(rows: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     """The rows with all that they show as texts."""
     decimals, shown, period = pl.col("decimals"), pl.col("shown"), period_in_words()
-    coloured, word = pl.col("status") != Status.GREY.value, unit_word(name="name")
+    coloured = pl.col("status") != Status.GREY.value
     printed = pl.col("deviation_raw").is_not_null()
     forecast = _forecasts(own).with_columns(forecast=pl.lit(value=True))
     known = rows.join(
         forecast, on=[*_SERIES, "period_end", "own"], how="left", maintain_order="left"
     ).with_columns(own_decimals=decimals)
-    headed = own.select(*_SERIES, headed_unit(pl.col("column_label")).alias("headed"))
-    headed = headed.drop_nulls("headed").unique(_SERIES, keep="first", maintain_order=True)
-    known = known.join(headed, on=_SERIES, how="left", maintain_order="left")
     steps = known.with_columns(shown=shown_decimals(0)).with_columns(
         unlike=(_steps("own") - _steps("reference") != _steps("gap")).fill_null(value=False)
     )
@@ -228,7 +227,7 @@ def _texts(rows: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
         .then(pl.format("{} (prognos)", period))
         .otherwise(period)
         .alias("period"),
-        pl.coalesce(pl.when(word != "").then(word), "headed", pl.lit("")).alias("unit_word"),
+        unit_word(name="name").alias("unit_word"),
         pl.coalesce(number(pl.col("own"), decimals), withheld()).fill_null("–").alias("figure"),
         number(pl.col("reference"), shown).fill_null("–").alias("reference_figure"),
         number(pl.col("gap"), shown, signed=True).fill_null("–").alias("gap_figure"),

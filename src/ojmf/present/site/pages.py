@@ -20,6 +20,7 @@ from ojmf.present import charts
 from ojmf.present.files import generator, html_mark
 from ojmf.present.marks import EXPLANATION
 from ojmf.present.site.drawing import key_shape
+from ojmf.present.units import unit_unless_named
 from ojmf.printed import NO_BREAK_SPACE
 
 POLICY = (
@@ -45,7 +46,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["zip"] = zip
+    environment.filters.update(zip=zip, unless_named=unit_unless_named)
     environment.globals.update(
         policy=POLICY,
         site_name=SITE_NAME,

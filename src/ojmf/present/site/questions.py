@@ -12,18 +12,18 @@ from ojmf.compare.figures import KEY
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.geography import county_of
 from ojmf.model import Answer, ReferenceKind
+from ojmf.present.formats import shares_in_a_column
 from ojmf.present.said_once import shared_ending
 from ojmf.present.site import drawing, pages
 from ojmf.present.site.answers import NO_ANSWER
 from ojmf.present.site.municipality import MOST_DOCUMENTS, Given
 from ojmf.present.superlatives import ends, named
 from ojmf.present.words import count_words, listed
-from ojmf.printed import number, swedish
+from ojmf.printed import swedish
 
 QUESTIONS = "fraga"
 FEWEST = 2
 """So many municipalities with an answer make a question worth a page."""
-_COMPUTED_DECIMALS = 1
 _ANSWERS = (Answer.NO.value, Answer.PARTLY.value, None, Answer.YES.value)
 
 
@@ -86,9 +86,9 @@ def _page(given: Given, area_id: str, rows: pl.DataFrame) -> bytes:
         "reference_geo", maintain_order=True
     )
     by_county = dict(of_counties.select("reference_geo", "reference").iter_rows())
-    # A printed share has no decimal that it is not printed with: 9 of 24 may stand as 38.
-    places = pl.col("reference_decimals").fill_null(_COMPUTED_DECIMALS)
-    shown = dict(of_counties.select("reference", number(pl.col("reference"), places)).iter_rows())
+    # No share has a decimal that another is printed without: 9 of 24 may stand as 38.
+    texts = shares_in_a_column("reference", "reference_decimals").alias("shown")
+    shown = dict(of_counties.select("reference", texts).iter_rows())
     country = kinds.filter(pl.col("reference_kind") == ReferenceKind.COUNTRY.value)["reference"]
     told: dict[str, dict[str | None, list[str]]] = {}
     for geo, answer in once.select("geo", "answer").iter_rows():

@@ -17,8 +17,17 @@ from ojmf.present.formats import period, period_in_words, populations
 from ojmf.present.marks import marks_in
 from ojmf.present.site import pages
 from ojmf.present.site.provenance import Cited, Provenance
+from ojmf.present.tables import where_filled
 from ojmf.present.units import unit_word
-from ojmf.present.words import GRADE_LABELS, GRADE_TERMS, UNIT_WORDS, counted, listed
+from ojmf.present.view_columns import gap_unit
+from ojmf.present.words import (
+    GRADE_LABELS,
+    GRADE_TERMS,
+    POINTS_OF_SHARES,
+    UNIT_WORDS,
+    counted,
+    listed,
+)
 from ojmf.printed import NO_BREAK_SPACE, number
 
 _WHOLE = ("SEK",)
@@ -140,6 +149,8 @@ def _lead(rows: Sequence[PairRow], names: tuple[str, str]) -> str:
 def _notes(rows: Sequence[PairRow]) -> str:
     """What is said once of all rows."""
     said = [_populations(rows)]
+    if any(row.unit == UNIT_WORDS["percent"] and row.both for row in rows):
+        said.append(POINTS_OF_SHARES)
     if any(row.rounded for row in rows):
         said.append("Skillnaderna är räknade på tal som inte är avrundade.")
     return " ".join(filter(None, said))
@@ -230,6 +241,7 @@ def couple_download(compared: pl.DataFrame, names: tuple[str, str]) -> pl.DataFr
         pl.col("own").alias(own),
         pl.col("reference").alias(other),
         pl.col("gap").alias("Skillnad"),
+        *where_filled(compared, gap_unit()),
         _swedish(pl.col("per_inhabitant_unit")).alias("Per invånare, enhet"),
         pl.col("own_per_inhabitant").alias(f"{own} per invånare"),
         pl.col("reference_per_inhabitant").alias(f"{other} per invånare"),
