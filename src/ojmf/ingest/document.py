@@ -135,10 +135,11 @@ def file_sha256(path: Path) -> str:
         ) from error
 
 
-def read_text(path: Path) -> tuple[str, bytes, tuple[str, ...]]:
+def read_text(path: Path, *, as_written: bool = False) -> tuple[str, bytes, tuple[str, ...]]:
     """The text of a file, its bytes, and a remark where it is not in Unicode.
 
-    It is UTF-8 or UTF-16, with or without a mark, or Windows-1252. Control characters become
+    It is UTF-8 or UTF-16, with or without a mark, or Windows-1252. Letters that were encoded twice
+    are put right, but for a text that is ``as_written``: one of our own. Control characters become
     spaces. Raises ``InputError`` for a file that is missing, empty, binary, too large, in another
     encoding or in several.
     """
@@ -157,7 +158,7 @@ def read_text(path: Path) -> tuple[str, bytes, tuple[str, ...]]:
         ) from error
     if not data.strip():
         raise InputError(f"{path}: filen är tom. Ange en textfil med rapportens innehåll.")
-    text, remarks = _decode(path, data)
+    text, remarks = _decode(path, data, as_written=as_written)
     if "\0" in text:
         line = len(_LINE_END.findall(text, 0, text.index("\0"))) + 1
         raise InputError(
@@ -167,14 +168,15 @@ def read_text(path: Path) -> tuple[str, bytes, tuple[str, ...]]:
     return CONTROL.sub("  ", text), data, remarks
 
 
-def _decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
+def _decode(path: Path, data: bytes, *, as_written: bool) -> tuple[str, tuple[str, ...]]:
     if encoding := _utf16(data):
         try:
             return data.decode(encoding).removeprefix("\ufeff"), ()
         except UnicodeDecodeError as error:
             raise InputError(f"{path}: filen är inte hel UTF-16. Spara den som UTF-8.") from error
     try:
-        return _once_encoded(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        return (text, ()) if as_written else _once_encoded(text)
     except UnicodeDecodeError as error:
         wrong = len(_LINE_END.findall(data[: error.start].decode("latin-1"))) + 1
         byte = data[error.start]
@@ -246,7 +248,7 @@ def read_extract(path: Path, name: str) -> Document:
     places: dict[int, str] = {}
     facts: dict[tuple[int, int], CellFact] = {}
     extract_lines: dict[int, int] = {}
-    for row, text in enumerate(_LINE_END.split(read_text(path)[0]), start=1):
+    for row, text in enumerate(_LINE_END.split(read_text(path, as_written=True)[0]), start=1):
         if not text:
             continue
         match = _EXTRACT_LINE.fullmatch(text)
@@ -279,6 +281,12 @@ def _read_facts(path: Path, row: int, text: str) -> Iterator[tuple[int, CellFact
         ) from error
 
 
+def _as_json(told: Mapping[int, object]) -> str:
+    """Notes as they are written; a control character, which no text keeps, by its number."""
+    text = json.dumps(told, ensure_ascii=False)
+    return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def write_extract(lines: Mapping[int, str], document: Document | None = None) -> str:
     """The text of an extract that ``read_extract`` reads back, with a document's places."""
     places = document.places if document else {}
@@ -294,7 +302,7 @@ def write_extract(lines: Mapping[int, str], document: Document | None = None) ->
     return "".join(
         str(number)
         + (f" [{places[number]}]" if number in places else "")
-        + (f" {json.dumps(told[number], ensure_ascii=False)}" if number in told else "")
+        + (f" {_as_json(told[number])}" if number in told else "")
         + f"\t{lines[number]}\n"
         for number in sorted(lines)
     )

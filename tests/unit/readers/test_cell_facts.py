@@ -1,7 +1,7 @@
 """What a reader saw of a cell reaches the observation, or refuses the cell by its place."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ojmf.errors import InputError
@@ -106,9 +106,11 @@ def test_a_refused_cell_is_refused_in_the_extract_of_its_document_too(tmp_path):
     assert found["value"].to_list() == [None, None, None, 125.0]
 
 
-WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]))
+WORDS = st.text(st.characters(exclude_categories=["Cs"]))
 
 
+@example({(2, 1): CellFact(("\N{LATIN CAPITAL LETTER A WITH TILDE}\N{YEN SIGN}",))})
+@example({(2, 1): CellFact(("a\x85b", "\x7f"), "\N{LINE SEPARATOR}")})
 @given(
     st.dictionaries(
         st.tuples(st.integers(1, 4), st.integers(0, 3)),
