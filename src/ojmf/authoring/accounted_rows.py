@@ -20,6 +20,7 @@ from ojmf.authoring.figure_forms import form
 from ojmf.authoring.forms import ColumnDraft, OverrideDraft
 from ojmf.authoring.governing import SHOWN, Governed
 from ojmf.authoring.said_periods import SO_FAR, column_period, iso, scenario_of
+from ojmf.authoring.scenario_questions import is_expected
 from ojmf.periods import PARTS_OF_YEAR
 
 _OF_YEAR = re.compile(r"(?:avser|gäller) (?:år(?:et)? )?((?:19|20)\d\d)\b(?![/–-])", re.I)
@@ -43,9 +44,13 @@ def account_for_rows(table: Governed, notes: dict[str, str]) -> None:
 def _scenario(table: Governed, row: str) -> None:
     """Take the scenario that stands for itself in a label, where no header says another."""
     own = scenario_alone(row)
-    if own in {None, "outcome"} or table.is_said("scenario", row):
+    if table.is_said("scenario", row):
         return
     columns = [(c.scenario, scenario_of(said)) for c, said in table.columns if c.is_figure]
+    if own is None and is_expected(row) and ("outcome", None) in columns:
+        table.ask_row(row, "scenario")
+    if own in {None, "outcome"}:
+        return
     if all(given == "outcome" and said is None for given, said in columns):
         table.table.overrides.append(OverrideDraft([row], scenario=own))
     elif any(given != own for given, _ in columns):

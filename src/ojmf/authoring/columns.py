@@ -11,6 +11,7 @@ from ojmf.authoring.differences import difference_of
 from ojmf.authoring.forms import ColumnDraft, Context, Open, Proposal, slug
 from ojmf.authoring.header_periods import set_periods
 from ojmf.authoring.index_changes import are_index_changes
+from ojmf.authoring.modelled import set_aside_modelled
 from ojmf.authoring.parts_of_wholes import is_part, of_part
 from ojmf.authoring.places_in_headers import is_compared, places_beside_measures
 from ojmf.authoring.roles import NATIONAL, of_counties
@@ -70,6 +71,7 @@ def meanings(
             if column.content != "text":
                 column.geo = column.geo or default_geo
         columns.append(column)
+    set_aside_modelled(columns, block.said, context.letters)
     if not by_row:
         _of_counties(block, context, columns)
         _beside_places(block, context, columns, default_geo)

@@ -18,6 +18,7 @@ from ojmf.authoring.groups import groups_text, report_on
 from ojmf.authoring.header_periods import ask_apart, reporting_question
 from ojmf.authoring.labels import Labels
 from ojmf.authoring.marks import ask_of_run_on, ask_of_thousands, explains_codes, marks
+from ojmf.authoring.modelled import explained_letters
 from ojmf.authoring.newest_period import newest_period
 from ojmf.authoring.page_text import find_page_tables
 from ojmf.authoring.recognise import recognise
@@ -134,6 +135,7 @@ def draft_source(
         elsewhere,
         commas=commas,
         coded=explains_codes(document),
+        letters=explained_letters(document.lines),
     )
     found = [recognise(block, context) for block in blocks]
     tables = [f for f in found if isinstance(f, Proposal)]
@@ -274,7 +276,8 @@ class _Head:
             return reporting_question(said.options, newest)
         named = {year for text in self.headers for year in _YEAR.findall(text)}
         only = next(iter(named)) if len(named) == 1 and not self.partly else None
-        of_file = None if newest or named else _year_of_file(self.document)
+        of_file = None if newest else _year_of_file(self.document)
+        of_file = of_file if not named or of_file in named else None
         asked = reporting_question((), newest or only or of_file)
         why = f"{asked.question} Förslaget är årtalet i filens namn."
         return asked.model_copy(update={"question": why}) if of_file else asked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 from ojmf.authoring.blocks import Block
@@ -174,7 +174,8 @@ class Context:
     known indicator a row means; ``rows`` are the rows that drafted indicators were named for, by
     name, with their unit; ``measures`` are those of columns, with what their tables are about.
     ``file`` are the words that the document's file is named by; ``commas``: those in its figures
-    set off thousands; ``coded``: it says that 1 and 0 are answers.
+    set off thousands; ``coded``: it says that 1 and 0 are answers; ``letters`` are those that it
+    explains.
     """
 
     report: Report
@@ -186,6 +187,7 @@ class Context:
     elsewhere: Question | None = None
     commas: bool = False
     coded: bool = False
+    letters: Mapping[str, str] = field(default_factory=dict)
     added: dict[str, NewIndicator] = field(default_factory=dict)
     likely: dict[str, Question] = field(default_factory=dict)
     rows: dict[str, tuple[Proposal, str, str]] = field(default_factory=dict)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block
-from ojmf.authoring.forms import Proposal
+from ojmf.authoring.forms import ColumnDraft, Proposal
 from ojmf.authoring.said_periods import Said
 from ojmf.authoring.titled_times import year_to_month
+from ojmf.declarations.drafts import Question
 from ojmf.periods import cell_period, parse_period
 
 
@@ -29,12 +30,16 @@ def newest_period(
 def _latest(tables: Sequence[Proposal]) -> str | None:
     """The latest period of the tables' columns or rows, where the document says none itself.
 
-    A budget, forecast or goal is of a year that the document does not report on yet.
+    A budget, forecast or goal is of a year that the document does not report on yet: beside columns
+    that wait for what it reports on, nothing is said by it.
     """
     found = [o.period for t in tables for o in t.overrides if isinstance(o.period, str)]
     columns = [c for table in tables for c in table.columns if c.likely_period]
-    reported = [c for c in columns if c.scenario not in {"budget", "forecast", "target"}]
-    found += [str(column.likely_period) for column in reported or columns]
+    reported = [c for c in columns if _scenario(c) not in {"budget", "forecast", "target"}]
+    asked = [c.period for table in tables for c in table.columns if c.is_value]
+    waiting = any(isinstance(q, Question) and q.key == "reporting-period" for q in asked)
+    planned = [] if waiting else columns
+    found += [str(column.likely_period) for column in reported or planned]
     for table in tables:
         for index, column in enumerate(table.columns):
             if column.content == "period":
@@ -48,6 +53,12 @@ def _latest(tables: Sequence[Proposal]) -> str | None:
         except ValueError:  # one quarter or tertial: the report has come so far in its year
             return f"{latest[:4]}-01/{latest.rpartition('/')[2]}"
     return latest
+
+
+def _scenario(column: ColumnDraft) -> str | None:
+    """What a column's figures are, or likely are."""
+    said = column.scenario
+    return said.proposal if isinstance(said, Question) else said
 
 
 def _last_month(period: str) -> tuple[str, str]:

@@ -6,9 +6,10 @@ import re
 
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.forms import slug
-from ojmf.authoring.said_periods import scenario_of
+from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import DIFFERENCES
+from ojmf.printed import squeeze
 
 _SHOWN = 60
 _BESIDE = re.compile(
@@ -92,20 +93,49 @@ _NOT_YET = {
 def _not_yet(said: str, block: Block) -> Question | None:
     """The question what a header is that says that its figures were proposed or expected.
 
-    ``Förslag 2026`` beside ``Ram 2025`` and ``Bedömt utfall`` beside ``Budget`` are no outcomes.
+    ``Förslag 2026`` beside ``Ram 2025`` and ``Bedömt utfall`` beside ``Budget`` are no outcomes,
+    nor is ``Förväntat antal nya bostäder`` whatever stands beside it. What is estimated or planned
+    may be of a time that has been: alone it is asked about without a likely answer.
     """
+    if scenario_of(said) not in {None, "outcome"}:
+        return None
     beside = any(_STATED.search(text) for text in block.said if text != said)
     likely = next((name for name, words in _NOT_YET.items() if words.search(said)), None)
-    if likely is None or not beside or scenario_of(said) not in {None, "outcome"}:
-        return None
+    expected = _EXPECTED.search(said)
+    if not (likely and beside):
+        if expected is None:
+            return None
+        likely = "forecast" if expected["surely"] else None
+        said = squeeze(ANY_YEAR.sub(" ", said))  # asked once of all years
     return Question(
         key=f"scenario.{slug(said)}",
         question=f"Är ”{said[:_SHOWN]}” utfall, budget eller prognos?",
         kind="scenario",
         proposal=likely,
-        score=75,
+        score=75 if likely else 0,
         options=("outcome", "budget", "forecast"),
     )
+
+
+_EXPECTED = re.compile(
+    r"(?:^\W*|\b(?:antal(?:et)?|andel(?:en)?)(?: av)? |\bsom )"
+    r"(?:(?P<surely>förvänt(?:a[dt]|ade|as|an)|väntas)|planera(?:d|de|s)|beräkna(?:[dt]|de|s)|"
+    r"bedöm(?:[dt]|da|s)|uppskatta(?:[dt]|de|s))\b(?!.*livslängd)",
+    re.I,
+)
+"""What a header's figures are, where it says first that they were expected, planned or estimated.
+
+A life expectancy is a measure of a time that has been.
+"""
+
+
+def is_expected(label: str) -> bool:
+    """Whether a label says first that what it measures was expected, planned or estimated.
+
+    >>> is_expected("Förväntat antal elever"), is_expected("Förväntad medellivslängd")
+    (True, False)
+    """
+    return _EXPECTED.search(label) is not None and scenario_of(label) in {None, "outcome"}
 
 
 def _letters(text: str) -> str:

@@ -22,7 +22,7 @@ from ojmf.authoring.stated_units import PERCENT_WORDS, cells_by_row, stated_unit
 from ojmf.authoring.unit_questions import ask_unit, unit_said
 from ojmf.authoring.wording import SEX_HEADER, measure_of, sex_of
 from ojmf.declarations.drafts import Question
-from ojmf.model import COUNT_UNITS, DIFFERENCES, MONEY_UNITS
+from ojmf.model import COUNT_UNITS, DIFFERENCES, MONEY_UNITS, TIME_UNITS
 from ojmf.unit_words import KRONOR, MILLIONS, THOUSANDS, each, scales_of, unit_of
 
 _SUM = re.compile(r"(del)?summa\b.*|total\w*|samtliga|alla|hela \w+|sammanlagt", re.I)
@@ -371,8 +371,13 @@ def _guessed(
     near = (around, block.above, *titles, *corners)
     of_money = any(form.search(t) for t in near for form in (THOUSANDS, MILLIONS, KRONOR))
     percent = PERCENT_WORDS.search(name) is not None
-    if whole and any(map(is_counted, (name,) if of_money else (name, *near))):
-        return (ask_unit(name) if percent and not is_counted(name) else "count"), None
+    counting = [text for text in ((name,) if of_money else (name, *near)) if is_counted(text)]
+    if whole and counting:
+        times = {said[0] for said in map(unit_of, counting) if said} & {*TIME_UNITS, "days"}
+        # ”Antal dagar” counts nothing else than the time.
+        likely = (min(times), None) if len(times) == 1 else None
+        asked = times or (percent and not is_counted(name))
+        return (ask_unit(name, likely) if asked else "count"), None
     if percent and all(0 <= value <= _ALL for value in values_of(figures)):
         return "percent", None
     counted = whole and not context.unit and is_likely_a_count(name, figures, block, context)

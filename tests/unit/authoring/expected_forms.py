@@ -17,6 +17,78 @@ _MORE = "MSEK: 0.105 0.195"
 
 EXPECTED_FORMS = (
     form(
+        "antal-dagar-i-titeln.csv",
+        "Väntetid till boende, antal dagar\nMyndigheten. Jämförelser 2024\n"
+        "Beslut verkställda januari–juni 2024\n\nKommun;Median;90:e percentilen\nKil;47;142\n"
+        "Arvika;40;148\n",
+        """1715 2024-01/2024-06 days: 47 142
+        1784 2024-01/2024-06 days: 40 148""",
+        None,
+        3,
+    ),
+    form(
+        "forvantat-antal.csv",
+        "Kommun;Antal nya 2024;Förväntat antal nya bostäder 2025;Förväntat antal nya bostäder 2026;"
+        "Antal planerade tomter 2025\nKil;12;30;40;7\nArvika;15;50;60;9\n",
+        """1715 2024 count: 12
+        1784 2024 count: 15
+        1715 2025 forecast count: 30
+        1784 2025 forecast count: 50
+        1715 2026 forecast count: 40
+        1784 2026 forecast count: 60""",
+        None,
+        4,
+        ("scenario.antal-planerade-tomter",),
+    ),
+    form(
+        "forvantat-pa-raden.txt",
+        "Skolan 2024\n\nMått\t2023\t2024\nAntal elever\t120\t130\n"
+        "Förväntat antal elever\t125\t135\nFörväntad medellivslängd, år\t82\t83\n",
+        """1715 2023 count: 120
+        1715 2024 count: 130
+        1715 2023 years: 82
+        1715 2024 years: 83""",
+        KIL,
+        2,
+        ("scenario.forvantat-antal-elever-3",),
+    ),
+    form(
+        "ar-i-filnamnet-2025.csv",
+        "Kommun;Antal tomter;Förväntat antal nya bostäder 2025;Förväntat antal nya "
+        "bostäder 2026\nKil;3;30;40\nArvika;4;50;60\nEda;6;5;6\n",
+        """1715 2025 count: 3
+        1784 2025 count: 4
+        1730 2025 count: 6
+        1715 2025 forecast count: 30
+        1784 2025 forecast count: 50
+        1730 2025 forecast count: 5
+        1715 2026 forecast count: 40
+        1784 2026 forecast count: 60
+        1730 2026 forecast count: 6""",
+        None,
+        3,
+    ),
+    form(
+        "modell-och-utfall.csv",
+        "Skolresultat 2024\nF = faktiskt värde, B = beräknat värde, R = residual (F-B)\n\n"
+        "Kommun;Andel behöriga (%) F;Andel behöriga (%) B;Andel behöriga (%) R\n"
+        "Kil;84;86;-2\nArvika;86;80;6\n",
+        """1715 2024 percent: 84
+        1784 2024 percent: 86""",
+        None,
+        1,
+    ),
+    form(
+        "modell-utan-forklaring.csv",
+        "Skolresultat 2024\n\nKommun;Antal elever;Andel behöriga (%) F;Andel behöriga (%) B\n"
+        "Kil;100;84;86\nArvika;90;86;80\n",
+        """1715 2024 count: 100
+        1784 2024 count: 90""",
+        None,
+        3,
+        ("scenario.andel-behoriga-f", "scenario.andel-behoriga-b"),
+    ),
+    form(
         "forslag-2026.txt",
         _BESIDE.format("Förslag 2026"),
         f"{_KNOWN}1715 2026 budget {_MORE}",
