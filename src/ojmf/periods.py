@@ -242,6 +242,9 @@ def part_of_year(year: int | str, months: int, part: int) -> tuple[str, PeriodKi
     return span if months == 1 else f"{span}/{year}-{last:02d}", _PART_KINDS.get(months)
 
 
+_NOTED = re.compile(r"(?<=\d)(?:\s+\d\)|\s?\*{1,3})$")
+
+
 # So does a column of periods for thousands of rows.
 @lru_cache(maxsize=65536)
 def cell_period(  # noqa: PLR0911 - one answer for each way to write a period
@@ -251,9 +254,10 @@ def cell_period(  # noqa: PLR0911 - one answer for each way to write a period
 
     A year, ``2024-08``, ``2024M08``, ``202408``, ``augusti 2024``, ``aug-24``, ``2024K1``,
     ``2024T2``, ``vt 2024``, a school year, a day, or whole months from one to another
-    (``2024-01-01 – 2024-08-31``, ``jan–aug 2024``); ``part`` is what a column beside a year says.
+    (``2024-01-01 – 2024-08-31``, ``jan–aug 2024``), also with the mark of a footnote behind it;
+    ``part`` is what a column beside a year says.
     """
-    said = in_digits(text.strip())
+    said = in_digits(_NOTED.sub("", text.strip()))
     if ends := _ends(said):
         return of_months(*ends)
     if whole := _WHOLE_YEAR.fullmatch(said):

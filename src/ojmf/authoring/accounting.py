@@ -29,10 +29,11 @@ from ojmf.authoring.evidence import (
     years_in,
 )
 from ojmf.authoring.figure_forms import form
-from ojmf.authoring.forms import ColumnDraft, Context, Passed, Proposal
+from ojmf.authoring.forms import ColumnDraft, Context, Passed, Proposal, slug
 from ojmf.authoring.governing import SHOWN, Governed
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.authoring.wording import county_of, measure_of, sex_of
+from ojmf.declarations.drafts import Question
 from ojmf.geography import GROUP
 from ojmf.ingest.document import Document
 from ojmf.model import DIFFERENCES
@@ -59,6 +60,7 @@ def account(found: Sequence[Proposal | Passed], document: Document, context: Con
             if notes:
                 _marked(table, notes)
                 _marked_places(table, notes)
+                _marked_times(table, notes)
             account_for_rows(table, notes)
             account_for_units(table)
             _others(table)
@@ -208,6 +210,24 @@ def _marked_places(table: Governed, notes: dict[str, str]) -> None:
         if told is not None:
             why = f"noten säger ”{told[:SHOWN]}”, som tabellen inte säger"
             table.table.ignore |= {name: why for name in names if name}
+
+
+def _marked_times(table: Governed, notes: dict[str, str]) -> None:
+    """Ask of a table with a period down its rows of which a footnote says another, or a plan."""
+    block = table.table.block
+    at = [i for i, column in enumerate(table.table.columns) if column.content == "period"]
+    for text in sorted({text for i in at for text in block.column(i)}):
+        note = notes.get(mark_of(text) or "")
+        if note is None:
+            continue
+        another = names_part_of_year(note) or not {*years_in(note)} <= {*years_in(text)}
+        if another or scenario_of(note):
+            table.table.unsure = table.table.unsure or Question(
+                key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
+                question=f"Vilken period gäller ”{text[:SHOWN]}”? Noten säger ”{note[:SHOWN]}”. "
+                "Skriv den i filen.",
+                kind="table",
+            )
 
 
 def _others(table: Governed) -> None:

@@ -33,7 +33,7 @@ from ojmf.authoring.said_periods import (
     part_named,
     scenario_of,
 )
-from ojmf.authoring.titled_times import title_day, titled_period
+from ojmf.authoring.titled_times import of_titled_months, title_day, titled_period
 from ojmf.authoring.unnamed_times import (
     in_doubt_beside_months,
     in_the_month,
@@ -82,8 +82,8 @@ def set_periods(
             here = title_day(block, text, context) or here
             if what == "budget" and (part := _part_of_year(here.period, report)):
                 here = Said(options=(part, part[:4]))
-        here = of_stocks(on_the_day(here, over, text, what), block)
-        here = of_unnamed_time(twelve_months(here, over, text), text, report)
+        here = twelve_months(of_stocks(on_the_day(here, over, text, what), block), over, text)
+        here = of_titled_months(of_unnamed_time(here, text, report), title, context)
         said[index] = OVER_YEARS if is_over_years(text, block) else here
     said |= _left_of_projects(block, columns, said) | totals_of_years(block, columns, said)
     said |= _month_of_report(said, columns, report) | whole_years_beside(said, block.said)

@@ -141,6 +141,16 @@ _REPORT = re.compile(
 )
 
 
+def of_titled_months(here: Said, title: str, context: Context) -> Said:
+    """A year that may be of a part of it, under a title of months: likely of those months."""
+    if here.period or here.likely or not here.options or ANY_YEAR.search(title):
+        return here
+    year = here.options[-1][:4]
+    said = column_period(f"{title} {year}", None, context.report)
+    told = names_part_of_year(title) and said.period in here.options[:-1]
+    return replace(here, likely=said.period) if told else here
+
+
 def year_to_month(title: str, headers: Sequence[str]) -> str | None:
     """The months up to the one that a title of a report names, in the one year of its headers."""
     years = {year for text in headers for year in ANY_YEAR.findall(text)}

@@ -38,6 +38,19 @@ def ask_unit(name: str, likely: tuple[str, int | None] | None = None) -> Questio
     )
 
 
+def amounts_said_above(block: Block) -> tuple[str, int | None] | None:
+    """The unit that a sentence above a table says of its amounts: ``Tabellen visar … i tkr``."""
+    said = {unit_of(found[1]) for found in _AMOUNTS_IN.finditer(block.above)} - {None}
+    return said.pop() if len(said) == 1 else None
+
+
+_AMOUNTS_IN = re.compile(
+    r"\b(?:tabell(?:en|erna)|belopp(?:en)?|summor(?:na)?|siffror(?:na)?)\b[^.;]{1,80}?"
+    r"(?<=\bi )((?:tusen(?:tals?)? |miljon(?:er|tals?) )?(?:kr|kronor|tkr|mn?kr|[tm]sek)\b)",
+    re.I,
+)
+
+
 def unit_said(text: str, name: str, context: Context) -> tuple[Open, int | None] | None:
     """The unit that a text says of what is named so, and the shift of its figures to it.
 

@@ -19,7 +19,7 @@ from ojmf.authoring.row_names import name_row, sexes_of_rows
 from ojmf.authoring.shares import ask_fractions, shares_of, shares_of_column
 from ojmf.authoring.shown_units import agreed, shown_in_column
 from ojmf.authoring.stated_units import PERCENT_WORDS, cells_by_row, stated_unit, units_beside
-from ojmf.authoring.unit_questions import ask_unit, unit_said
+from ojmf.authoring.unit_questions import amounts_said_above, ask_unit, unit_said
 from ojmf.authoring.wording import SEX_HEADER, measure_of, sex_of
 from ojmf.declarations.drafts import Question
 from ojmf.model import COUNT_UNITS, DIFFERENCES, MONEY_UNITS, TIME_UNITS
@@ -271,6 +271,7 @@ def _asked_together(
             whole = ask_fractions(title, likely=proposals == {"andel"})
         else:
             counted = ("count", None) if proposals == {"count"} else context.unit
+            counted = counted or amounts_said_above(block)
             whole = ask_unit(title, None if None in proposals else counted)
         together |= dict.fromkeys(asked, (whole, None))
     return together
@@ -353,16 +354,17 @@ def _guessed(
     alone are no evidence: something near has to say that they count. A unit that the name ends with
     and nobody knows (``l/pers/dygn``) is asked for.
     """
+    amounts = context.unit or amounts_said_above(block)
     own = _OWN_UNIT.search(name) is not None and unit_of(name) is None
     if own or MONEY_WORDS.search(_TAKERS.sub(" ", name)):
-        return (None if own else context.unit) or (ask_unit(name), None)
+        return (None if own else context.unit) or (ask_unit(name, None if own else amounts), None)
     if (_COUNTED.search(name) or _TAKERS.search(name)) and are_whole(figures):
         return "count", None
     sums = [block.said[i] for i in block.corners if "belopp" in block.said[i].casefold()]
     around = " ".join([block.over, block.title, *headers, *sums])
     if MONEY_WORDS.search(around) and not PERCENT_WORDS.search(name):
         others = {unit_of(text) for i in block.corners for text in block.column(i)}
-        return ask_unit(name, None if others - {None} else context.unit), None
+        return ask_unit(name, None if others - {None} else amounts), None
     whole = figures and are_whole(figures) and not _FELT.search(name)
     corners = [block.said[i] for i in block.corners]
     if len(corners) > 1:  # whose figures they are does not say that they count

@@ -140,6 +140,7 @@ def _partly(table: dict[str, Any]) -> dict[str, Any] | None:
             overrides.append(override)
         elif left := [label for label in override["columns"] if label not in shut]:
             overrides.append({**override, "columns": left})
+    overrides = [o for o in overrides if not o.get("rows") or {*o["rows"]} - rows]
     named = {row: i for row, i in table.get("indicators", {}).items() if row not in rows}
     rest = _without(table, "columns", "override", "indicators")
     rest |= {"columns": columns, "override": overrides, "indicators": named}

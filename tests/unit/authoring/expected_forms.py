@@ -17,6 +17,58 @@ _MORE = "MSEK: 0.105 0.195"
 
 EXPECTED_FORMS = (
     form(
+        "ar-med-not.txt",
+        "Kils kommun\n\nÅr\tAntal kvinnor\tAntal män\n2022 1)\t20\t10\n2023*\t22\t12\n"
+        "2024\t24\t14\n\n1) Uppgifterna för 2022 är preliminära\n",
+        """1715 2022 F count: 20
+        1715 2023 F count: 22
+        1715 2024 F count: 24
+        1715 2022 M count: 10
+        1715 2023 M count: 12
+        1715 2024 M count: 14""",
+        KIL,
+        2,
+    ),
+    form(
+        "ar-med-not-om-del.txt",
+        "Kils kommun\n\nÅr\tAntal kvinnor\tAntal män\n2022\t20\t10\n2023\t22\t12\n"
+        "2024 1)\t24\t14\n\n1) Avser januari–augusti\n",
+        "",
+        KIL,
+        3,
+        ("table.kils-kommun-3",),
+    ),
+    form(
+        "manader-i-tabellens-titel.txt",
+        "Delårsrapport 2, 2024\nBelopp i mkr\n\nResultaträkning januari–augusti\n\n"
+        "Post\tUtfall 2024\tUtfall 2023\nHyror\t98,4\t101,2\nAvgifter\t52,7\t47,3\n",
+        """1715 2024-01/2024-08 MSEK: 98.4 52.7
+        1715 2023-01/2023-08 MSEK: 101.2 47.3""",
+        KIL,
+        4,
+    ),
+    form(
+        "tabellen-i-tkr.txt",
+        "Uppföljning 2024\n\nPrognosen är ett överskott om 1,5 mnkr. Tabellen visar kostnader i "
+        "tkr; minus innebär underskott.\n\nNämnd\tBudget 2024\tUtfall 2024\nSkola\t9000\t9100\n"
+        "Kultur\t5000\t5200\n\nInvesteringar (mnkr)\n\nProjekt\tBudget 2024\tUtfall 2024\n"
+        "Torget\t38,5\t21,4\nBron\t16,0\t12,7\n",
+        """1715 2024 budget MSEK: 9 5 38.5 16
+        1715 2024 MSEK: 9.1 5.2 21.4 12.7""",
+        KIL,
+        3,
+    ),
+    form(
+        "rad-med-fraga-och-egen-enhet.txt",
+        "Uppföljning 2024\n\nMått\tUtfall 2023\tUtfall 2024\nAntal elever\t120\t130\n"
+        "Budgetavvikelse, tkr\t-140\t365\n",
+        """1715 2023 count: 120
+        1715 2024 count: 130""",
+        KIL,
+        2,
+        ("scenario.budgetavvikelse-tkr-3",),
+    ),
+    form(
         "antal-dagar-i-titeln.csv",
         "Väntetid till boende, antal dagar\nMyndigheten. Jämförelser 2024\n"
         "Beslut verkställda januari–juni 2024\n\nKommun;Median;90:e percentilen\nKil;47;142\n"
