@@ -7,6 +7,9 @@ from dataclasses import dataclass, fields
 
 import polars as pl
 
+MOST = 50.0
+"""Percent: what at least half of the municipalities have is what most have."""
+
 
 @dataclass(frozen=True, slots=True)
 class AreaFigures:

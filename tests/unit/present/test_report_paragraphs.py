@@ -102,8 +102,8 @@ def rows(*given: tuple[str, str, float | None]) -> pl.DataFrame:
     )
 
 
-HALF_OR_LESS = (
-    "Där B har svarat NEJ har högst hälften av länets kommuner svarat JA. Vanligast i länet är:"
+LESS_THAN_HALF = (
+    "Där B har svarat NEJ har färre än hälften av länets kommuner svarat JA. Vanligast i länet är:"
 )
 
 
@@ -112,27 +112,31 @@ HALF_OR_LESS = (
     [
         (
             rows(("x", "NEJ", 60), ("y", "NEJ", 80), ("z", "NEJ", 40), ("w", "JA", 90)),
-            "Fler än hälften av länets kommuner har svarat JA på två av de tre frågor där B har "
+            "Minst hälften av länets kommuner har svarat JA på två av de tre frågor där B har "
             "svarat NEJ:",
             ["y", "x"],
         ),
         (
             rows(("x", "DELVIS", 60)),
-            "Fler än hälften av länets kommuner har svarat JA på den fråga där B har svarat "
-            "DELVIS:",
+            "Minst hälften av länets kommuner har svarat JA på den fråga där B har svarat DELVIS:",
             ["x"],
         ),
         (
             rows(("x", "NEJ", 60), ("y", "DELVIS", 70)),
-            "Fler än hälften av länets kommuner har svarat JA på båda de frågor där B har svarat "
+            "Minst hälften av länets kommuner har svarat JA på båda de frågor där B har svarat "
             "NEJ eller DELVIS:",
             ["x", "y"],
         ),
-        (rows(("x", "NEJ", 50), ("y", "NEJ", 10)), HALF_OR_LESS, ["x"]),
-        (rows(("x", "NEJ", 9), ("y", "NEJ", 49), ("z", "NEJ", 49)), HALF_OR_LESS, ["y", "z"]),
+        (
+            rows(("x", "NEJ", 50), ("y", "NEJ", 10)),
+            "Minst hälften av länets kommuner har svarat JA på en av de två frågor där B har "
+            "svarat NEJ:",
+            ["x"],
+        ),
+        (rows(("x", "NEJ", 9), ("y", "NEJ", 49), ("z", "NEJ", 49)), LESS_THAN_HALF, ["y", "z"]),
         (
             rows(*((name, "NEJ", 49) for name in "abcdef")),
-            HALF_OR_LESS.replace("länet är:", "länet är, och fem till är lika vanliga:"),
+            LESS_THAN_HALF.replace("länet är:", "länet är, och fem till är lika vanliga:"),
             ["a"],
         ),
         (rows(("x", "JA", 50), ("y", "JA", 5)), "B har svarat JA på alla besvarade frågor.", []),
@@ -227,6 +231,10 @@ def test_the_summary(areas: list[AreaFigures], expected: str) -> None:
             ("", "B ligger lika långt efter länet i alla områden (2,0 procentenheter)."),
         ),
         ((0.0, 0.01), ("B ligger lika med länet i alla områden.", "")),
+        ((18.5,), ("B ligger 18,5 procentenheter före länet i området Ett.", "")),
+        ((-0.06,), ("", "B ligger 0,1 procentenheter efter länet i området Ett.")),
+        ((0.04,), ("B ligger lika med länet i området Ett.", "")),
+        ((), ("", "")),
     ],
 )
 def test_areas_are_before_or_behind(gaps: tuple[float, ...], expected: tuple[str, str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from ojmf.model import Status
-from ojmf.present.area_rows import AreaFigures, shown_share
+from ojmf.present.area_rows import MOST, AreaFigures, shown_share
 from ojmf.present.superlatives import ends, first_with_equals, named
 from ojmf.present.words import (
     answered_sentence,
@@ -21,8 +21,6 @@ from ojmf.present.words import (
 )
 from ojmf.printed import swedish
 
-HALF = 50.0
-"""Percent: what more than half of the county's municipalities have is worth a mention."""
 MOST_MENTIONED = 6
 _MOST_IN_SUMMARY = 3
 _ADJECTIVES = {
@@ -100,7 +98,7 @@ class Lacking:
 
 
 def area_gaps(rows: pl.DataFrame, place: str) -> Lacking:
-    """Which of the questions without a JA more than half of the county answered JA to.
+    """Which of the questions without a JA at least half of the county answered JA to.
 
     ``rows`` are those of one area (``annex.shown_rows.ROWS``). Without any such question the most
     usual is named; nothing where every answer is JA or no share is known.
@@ -116,12 +114,12 @@ def area_gaps(rows: pl.DataFrame, place: str) -> Lacking:
     said = " eller ".join(
         word for status, word in _ANSWERS.items() if status in set(without["status"])
     )
-    common = ranked.filter(pl.col("county") > HALF).to_dicts()
+    common = ranked.filter(pl.col("county") >= MOST).to_dicts()
     if not common:
         first, more = first_with_equals(ranked.to_dicts(), 1, _county_share)
         also = f", och {count_word(more, 'en')} till är lika vanliga" if more else ""
         return Lacking(
-            f"Där {place} har svarat {said} har högst hälften av länets kommuner svarat JA. "
+            f"Där {place} har svarat {said} har färre än hälften av länets kommuner svarat JA. "
             f"Vanligast i länet är{also}:",
             first,
         )
@@ -130,7 +128,7 @@ def area_gaps(rows: pl.DataFrame, place: str) -> Lacking:
     also = f", och {count_word(more, 'en')} till är lika vanliga som den sista" if more else ""
     among = f" De vanligaste är{also}:" if len(common) > len(shown) else ""
     return Lacking(
-        f"Fler än hälften av länets kommuner har svarat JA på {which} där {place} har svarat "
+        f"Minst hälften av länets kommuner har svarat JA på {which} där {place} har svarat "
         f"{said}{'.' if among else ':'}{among}",
         shown,
     )
@@ -174,7 +172,7 @@ def summary_areas(areas: Sequence[AreaFigures], place: str) -> tuple[str, str]:
         if area.gap_county is not None
     ]
     if len(known) < 2:
-        return "", ""
+        return _only_area(*known[0], place) if known else ("", "")
     found = ends(known, lambda gap: swedish(gap, 1))
     low, high = (end(known)[0] for end in (min, max))
     behind, ahead = (f"{swedish(abs(gap), 1)} procentenheter" for gap in (low, high))
@@ -200,6 +198,15 @@ def summary_areas(areas: Sequence[AreaFigures], place: str) -> tuple[str, str]:
         f"Längst före länet ligger {place} i {_areas(found.highest)} ({ahead}).",
         f"Längst efter länet ligger {place} i {_areas(found.lowest)} ({behind}).",
     )
+
+
+def _only_area(gap: float, area_name: str, place: str) -> tuple[str, str]:
+    """The two sentences of ``summary_areas`` where the county is known in one area."""
+    if not gap:
+        return f"{place} ligger lika med länet i området {area_name}.", ""
+    size = f"{swedish(abs(gap), 1)} procentenheter"
+    side = f"{place} ligger {size} {{}} länet i området {area_name}."
+    return (side.format("före"), "") if gap > 0 else ("", side.format("efter"))
 
 
 def _areas(names: Sequence[str]) -> str:

@@ -90,7 +90,7 @@ def _areas(document: Document) -> None:
     _if(
         document,
         "efter_vikt|length > 1",
-        "Områdena står i ordning efter hur kommunen ligger till, sämst först.",
+        "Nedan står områdena i ordning efter hur kommunen ligger till, sämst först.",
     )
     document.add_paragraph("{%p for omrade in efter_vikt %}")
     document.add_paragraph("{{ omrade.namn }}", "Heading 2")

@@ -11,13 +11,12 @@ from markupsafe import Markup
 from ojmf.model import Answer
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import MARK_HEADING, comment, has_marks, marks, share
+from ojmf.present.area_rows import MOST
 from ojmf.present.marks import place_columns
 from ojmf.present.site import drawing
 from ojmf.present.site.provenance import Cited, Provenance
 from ojmf.present.words import STATUS_WORDS
 
-HALF = 50.0
-"""Percent: what at least half of the municipalities have is what most have."""
 NO_ANSWER = "Inget svar"
 FEWEST_WORDS, FEWEST_ALIKE = 3, 2
 """So many questions that begin with so many words in common are a group under those words."""
@@ -121,7 +120,7 @@ def answer_rows(
 
 
 def _lacking(answer: str | None, shared: float | None) -> bool:
-    return answer == Answer.NO.value and shared is not None and shared >= HALF
+    return answer == Answer.NO.value and shared is not None and shared >= MOST
 
 
 def grouped(rows: Sequence[AnswerRow]) -> list[Group]:
