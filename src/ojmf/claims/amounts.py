@@ -126,7 +126,7 @@ def compare(said: Quantity, figure: Figure, sign: int = 0) -> Verdict:
     if sign < 0:
         low, high = value - said.half - said.above, value + said.half + said.below
     if abs(found - value) < _EPSILON:
-        return Verdict.AGREES
+        return Verdict.CONTRADICTS if said.strict and not figure.half else Verdict.AGREES
     edge = -_EPSILON if said.below or said.above or not figure.half else _EPSILON
     meets = found + figure.half > low + edge and found - figure.half < high - edge
     return Verdict.ROUNDING if meets else Verdict.CONTRADICTS

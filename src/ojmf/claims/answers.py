@@ -38,11 +38,18 @@ class Answers:
         self.tables, self.places = tables.tables, tables.places
 
     def judge(self, claim: Claim) -> Judgement | None:
-        """The verdict on what a sentence says is there or not; null where no question is meant."""
-        title = self.meant.meant(claim)
-        text = claim.near[0]
-        status = self.language.status
-        if title is None or compiled(rf"\b(?:{status.open})").search(text):
+        """The verdict on what a sentence says is there or not; null where no question is meant.
+
+        Where the sentence names no table, the question must be one of a single table.
+        """
+        if title := self.meant.meant(claim):
+            return self._asked(claim, title)
+        found = [one for name in self.tables if (one := self._asked(claim, name))]
+        return found[0] if len(found) == 1 else None
+
+    def _asked(self, claim: Claim, title: str) -> Judgement | None:
+        text, status = claim.near[0], self.language.status
+        if compiled(rf"\b(?:{status.open})").search(text):
             return None
         optional = compiled(rf"{status.optional}|(?:{status.positive}|{status.negative})$")
         said = [w for w in tokens(text, self.language) if not optional.match(w)]
@@ -109,10 +116,12 @@ class Answers:
         before = tokens(claim.context[0], self.language)
         text = f"{claim.context[0]} {claim.near[0]}"
         own = [w for w in said if not any(likeness(b, w) for b in before)]
+        without = compiled(self.language.status.without).findall
+        apart = without(claim.near[0]) != without(claim.context[0])
         return [
             (self._named(q, [*before, *said], text), q)
             if self._named(q, before, claim.context[0]) < self.language.status.least
-            and any(likeness(word, w) for word in q.words for w in own)
+            and (apart or any(likeness(word, w) for word in q.words for w in own))
             else (0.0, q)
             for q in questions
         ]

@@ -120,7 +120,8 @@ class Around:
         named = months and not phrases.months_named(joined, self.language)[0]
         if named and compiled(self.language.months.afterwards).search(clause):
             months, since = tuple(range(months[-1] + 1, 13)), True
-        span = next((w.span for w in own if w.span), "")
+        whole = compiled(self.language.scenario.whole_year).search(" ".join(clause.split()[-4:]))
+        span = "year" if whole else next((w.span for w in own if w.span), "")
         said = next((w.text for w in own if w.text), "")
         if span == "year" and year is None:
             year = phrases.when(self.text, self.language, self.now).year

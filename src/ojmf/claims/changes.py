@@ -290,3 +290,10 @@ def _same_months(
         return judgement(Verdict.AGREES, since, claim, sign)
     note = f"från {short([first])}: {since.text}"
     return judgement(Verdict.CONTRADICTS, figure, claim, sign, note)
+
+
+def ends_alike(claim: Claim, concept: Concept) -> bool:
+    """Whether the months of a claim end with those of a figure of the row, or with the year."""
+    ends = {c.months[-1] for c in concept.cells if c.kind == PeriodKind.YEAR_TO_DATE and c.months}
+    months = claim.when.months
+    return concept.monthly or not months or not ends or months[-1] in ends | {12}

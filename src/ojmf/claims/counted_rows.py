@@ -167,12 +167,11 @@ def _of_kind(
     if not figures:
         return None
     first = figures[0]
-    bound = max(first.below, first.above) >= first.value
-    beyond = bound and not compiled(language.aggregate.inclusive).match(first.text)
     rows = [
         c
         for c in column.cells
-        if compare(first, of_cell(c, c.unit)) in GOOD and not (beyond and c.value == first.value)
+        if compare(first, of_cell(c, c.unit)) in GOOD
+        and not (first.strict and c.value == first.value)
     ]
     rest = [c for c in column.cells if c not in rows]
     as_rest = all(compare(one, of_cell(c, c.unit)) in GOOD for one in figures[1:] for c in rest)

@@ -11,8 +11,9 @@ import polars as pl
 from ojmf.claims.answer_counts import AnswerCounts
 from ojmf.claims.answer_tables import AnswerTables
 from ojmf.claims.answers import Answers
+from ojmf.claims.beside_rows import judge_two_rows
 from ojmf.claims.causes import judge_cause
-from ojmf.claims.changes import judge_change, judge_deviation
+from ojmf.claims.changes import ends_alike, judge_change, judge_deviation
 from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.discourse import of_unit
 from ojmf.claims.doubts import Doubts, nested
@@ -26,12 +27,12 @@ from ojmf.claims.scope import accounted, foreign
 from ojmf.claims.several import ADDED, Several
 from ojmf.claims.shares import in_percent, judge_share
 from ojmf.claims.table_rows import MONEY, Concept, Concepts, is_whole
-from ojmf.model import PeriodKind
 
 _REACH = 0.2
 _REACH_FROM_SURE = 0.1
 _PARTNER = 0.12
 _LEAST_TREND = 0.6
+_FAR_AHEAD = 0.25
 _CLEAR = 0.09
 _REACH_OF_FEW = 0.08
 _MOST_TRIED = 8
@@ -161,6 +162,8 @@ class Decider:
             return found
         several = Several(self.linker, self.setting, damaged=self._damaged(claim))
         if claim.kind is Kind.TREND:
+            if found := judge_two_rows(claim, self.linker, self.setting):
+                return found
             rows = self.linker.together(claim)
             if len(rows) > 1:
                 return several.each(claim, rows, self._judge)
@@ -230,7 +233,7 @@ class Decider:
         if dated and claim.scenario == "outcome" and "budget" in known <= _PLANS:
             claim = replace(claim, scenario="budget")
         found = judge(claim, candidate.concept, self.setting)
-        if claim.kind in DIFFERENCES and not _within(claim, candidate.concept):
+        if claim.kind in DIFFERENCES and not ends_alike(claim, candidate.concept):
             right = found is not None and found.verdict in GOOD
             return Judgement(Verdict.NOT_TESTABLE) if right else found
         words, now, year = self.setting.language.trend, self.setting.now, claim.when.year
@@ -252,7 +255,7 @@ class Decider:
     def _one(self, claim: Claim) -> Judgement:
         candidates = self.linker.candidates(claim)
         near = [c for c in candidates if c.score >= self.limits.least - _REACH][:_MOST_TRIED]
-        near = self._planned(claim, near) or near
+        near = self._of_area(claim, near) or self._planned(claim, near) or near
         tried = [(c, self._judge(claim, c)) for c in near]
         usable = [(self._with_partner(claim, c), j) for c, j in tried if j is not None]
         usable.sort(key=lambda item: -item[0].score)
@@ -270,7 +273,10 @@ class Decider:
             top, judgement = self._agreeing(claim, top, usable) or (top, judgement)
         to = link([top, *(c for c in near if c.concept.number != top.concept.number)])
         none = bool(claim.values) and claim.values[0].none
-        if top.score < self._least(claim, judgement) or (none and foreign(claim, first, words)):
+        lead = top.score - max((c.score for c, _ in usable[1:]), default=0.0)
+        if top.score < self._least(claim, judgement, lead) or (
+            none and foreign(claim, first, words)
+        ):
             return Judgement(Verdict.NOT_LINKED)
         weak = top.score < min(self.limits.least, near[0].score)
         told = accounted(claim, top.concept, judgement, words, weak=weak)
@@ -281,6 +287,12 @@ class Decider:
         if (right and not told) or (wrong and not doubts.sure(claim, top, usable)):
             return Judgement(Verdict.NOT_TESTABLE, note=_UNSURE, link=to)
         return replace(judgement, link=to)
+
+    def _of_area(self, claim: Claim, near: list[Candidate]) -> list[Candidate]:
+        """The rows of the table that a sentence is on, where several have a label alike."""
+        title = self.tables.meant(claim) if claim.region else None
+        best = [c for c in near if c.score >= near[0].score - self.limits.margin]
+        return [c for c in best if c.concept.table == title] if len(best) > 1 else []
 
     def _planned(self, claim: Claim, near: list[Candidate]) -> list[Candidate]:
         """The rows with a forecast or a budget, where the words beside a figure speak of one."""
@@ -326,10 +338,10 @@ class Decider:
         strange = len(self.linker.others(claim, row, anywhere=True)) if score == best else 0
         return (not near, near and not like, -score, strange)
 
-    def _least(self, claim: Claim, judgement: Judgement) -> float:
+    def _least(self, claim: Claim, judgement: Judgement, lead: float) -> float:
         """The score that a link needs; a telling figure that agrees speaks for it."""
         if claim.kind in {Kind.TREND, Kind.RANK}:
-            return _LEAST_TREND
+            return _LEAST_TREND if lead < _FAR_AHEAD else self.limits.least
         if judgement.verdict not in GOOD:
             return self.limits.least
         return self.limits.least - (_REACH if claim.values[0].telling else _REACH_OF_FEW)
@@ -385,10 +397,3 @@ class Decider:
     def _damaged(self, claim: Claim) -> bool:
         """Whether the line of a claim may have been read wrongly by the scan."""
         return self.scanned and claim.line in claim.sentence.damaged_lines
-
-
-def _within(claim: Claim, concept: Concept) -> bool:
-    """Whether the months of a claim end with those of a figure of the row, or with the year."""
-    ends = {c.months[-1] for c in concept.cells if c.kind == PeriodKind.YEAR_TO_DATE and c.months}
-    months = claim.when.months
-    return concept.monthly or not months or not ends or months[-1] in ends | {12}

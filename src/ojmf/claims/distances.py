@@ -34,7 +34,7 @@ def judge_distances(
             continue
         own = linker.concepts.holding(cell.row)
         rows = [row for row, _, full in linker.named(than["than"], claim) if full]
-        rows = rows or _apart(own, than["than"], linker, setting.language)
+        rows = rows or told_apart(own, than["than"], linker, setting.language)
         beside = [(row, other) for row in rows for other in row.cells if _beside(other, cell)]
         if len(beside) != 1:
             continue
@@ -60,7 +60,7 @@ def _known(
     return linker.concepts.cell(cells[-1][0])
 
 
-def _apart(own: Concept, said: str, linker: Linker, language: Language) -> list[Concept]:
+def told_apart(own: Concept, said: str, linker: Linker, language: Language) -> list[Concept]:
     """The rows of a table that words name by what tells their labels from the one at hand."""
     known, words = set(tokens(own.label, language)), tokens(said, language)
     found = []

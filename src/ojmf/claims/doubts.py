@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ojmf.claims.amounts import slipped
 from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Verdict
@@ -62,6 +62,9 @@ class Doubts:
             row.table != top.concept.table for row, _, _ in self.linker.named(claim.whole, claim)
         )
         yield bool(self.linker.others(claim, top.concept, anywhere=True))
+        if not self.linker.names(claim, top.concept.number):  # "vilket är 20 mer än budget"
+            led = replace(claim, near=claim.near[1:])
+            yield bool(led.near and self.linker.others(led, top.concept, anywhere=True))
         level = claim.kind in {Kind.LEVEL, Kind.COMPARISON}
         yield level and claim.unit in SHARES and units.isdisjoint(SHARES)
         beside = quantities(claim.sentence.text, words)

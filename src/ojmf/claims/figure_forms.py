@@ -48,7 +48,13 @@ class Forms:
             (index.get(match.start("later")), index.get(match.start("earlier")))
             for match in compiled(self.language.trend.beside).finditer(self.flat)
         ]
-        return [(a, b) for a, b in found if a and b and (a.unit == b.unit or (a.exact and b.exact))]
+        months = compiled(self.language.trend.of_months)
+        return [
+            (a, b)
+            for a, b in found
+            if a and b and (a.unit == b.unit or (a.exact and b.exact))
+            if not months.match(self.flat[a.end :])  # "i tre av månaderna fler än 20"
+        ]
 
     def _read(self) -> dict[int, Said]:
         """Which form each figure stands in; the first form of the lexicon that fits."""

@@ -235,7 +235,9 @@ def _meant(
     averages = compiled(language.aggregate.averages).search(concept.label) is not None
     beyond = quantity.value > sum_.value + quantity.half + sum_.half
     figures, sure = [latest, sum_, average], ordered[0].value == ordered[-1].value or beyond
-    each = compiled(language.aggregate.both).search(claim.sentence.text) and claim.when.months
+    text = claim.sentence.text
+    each = bool(compiled(language.aggregate.both).search(text) and claim.when.months)
+    each |= bound and not claim.aggregate and bool(compiled(language.trend.every).search(text))
     if len(cells) == 1 or (not unlike and claim.aggregate not in ends):
         figures, sure = [latest], True
     elif each:
@@ -274,7 +276,8 @@ def _mostly(claim: Claim, cells: list[Cell]) -> Judgement:
 def judge_side(claim: Claim, concept: Concept, setting: Setting) -> Judgement | None:
     """The verdict on one side of a comparison; the other side tells how months are taken."""
     if not concept.monthly or len(claim.when.months) == 1:
-        return judge_level(claim, concept, setting)
+        found = judge_level(claim, concept, setting)
+        return _month_before(claim, concept, setting, found) or found
     named = claim.when.months or claim.earlier.months
     when = replace(claim.when, months=named, year=None)
     present, past = common(concept, claim.unit, setting.now, when)
@@ -298,9 +301,32 @@ def judge_side(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
             if compare(measured, take(cells, claim.unit)) in GOOD:
                 figure = take(here, claim.unit)
                 return judgement(compare(own, figure), figure, claim)
-    if claim.aggregate == "total" and claim.when.months:
-        return judgement(Verdict.CONTRADICTS, added(here, claim.unit), claim)
+    turned = own.value != partner.value and any(
+        compare(own, take(there, claim.unit)) in GOOD
+        and compare(partner, take(here, claim.unit)) in GOOD
+        for take in takes
+    )
+    if turned or (claim.aggregate == "total" and claim.when.months):
+        take = takes[-1] if turned and claim.aggregate != "total" else added
+        return judgement(Verdict.CONTRADICTS, take(here, claim.unit), claim)
     return _end(claim, concept, setting, both=False)
+
+
+def _month_before(
+    claim: Claim, concept: Concept, setting: Setting, found: Judgement | None
+) -> Judgement | None:
+    """What has moved in a month may have done so from the month before ("i maj från 1 till 2").
+
+    Null where that does not agree either, or where the sentence says what it is against.
+    """
+    months, text = claim.when.months, claim.sentence.text
+    known = first_basis(text, setting.language)[0] or str(setting.now - 1) in text
+    wrong = found is not None and found.verdict not in GOOD
+    if not concept.monthly or claim.side != "earlier" or known or not wrong or months[0] == 1:
+        return None
+    before = months_of(concept, claim.unit, When(months=(months[0] - 1,)), setting.now)
+    told = judge(claim, [_named(before[0], claim.unit)]) if before else None
+    return told if told is not None and told.verdict in GOOD else None
 
 
 def _end(claim: Claim, concept: Concept, setting: Setting, *, both: bool) -> Judgement | None:
@@ -315,6 +341,10 @@ def _end(claim: Claim, concept: Concept, setting: Setting, *, both: bool) -> Jud
         return None
     ends = (cells[0], cells[-1]) if claim.side == "earlier" else (cells[-1], cells[0])
     partner = compare(claim.values[1], of_cell(ends[1], claim.unit)) in GOOD
-    found = judge(claim, [_named(ends[0], claim.unit)], sure=partner)
+    turned = all(
+        compare(one, of_cell(cell, claim.unit)) in GOOD
+        for one, cell in zip(claim.values, reversed(ends), strict=True)
+    )
+    found = judge(claim, [_named(ends[0], claim.unit)], sure=partner or turned)
     right = partner and found is not None and found.verdict in GOOD
     return found if right or not both else None

@@ -30,6 +30,8 @@ _ABOUT = 0.2
 _FARTHER = (0.0, 0.04, 0.08, 0.12, 0.16)
 _ACRONYM = re.compile(r"\b[A-ZÅÄÖ]{3,}\b")
 SHARES = frozenset({"percent", "percentage_points"})
+PRICES = frozenset({"SEK_per_inhabitant", "SEK_per_unit"})
+"""The units of what something costs a head or apiece, in kronor."""
 _LEAST_IN_MILLIONS = 100_000
 _KINDS = (frozenset({"days"}), frozenset({"households"}))
 
@@ -54,7 +56,7 @@ def fits(claim_unit: str, unit: str) -> bool:
     if claim_unit == unit:
         return True
     if claim_unit in MONEY:
-        return unit in MONEY
+        return unit in MONEY or (claim_unit == "SEK" and unit in PRICES)
     if claim_unit in SHARES:
         return unit in SHARES | {"count", "index"}
     if claim_unit == "":

@@ -126,6 +126,8 @@ def _last_year(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     present, past = common_months(concept, unit, year, claim.when)
     if not present:
         return None
+    if claim.values:
+        return _so_many(claim, present, past, unit, setting)
     if claim.every and not _similar(claim, setting.language):
         return _each(claim, present, past, unit, setting)
     holds = True
@@ -230,6 +232,22 @@ def _each(
     return told(not wrong, expected, text, (c for pair in shown for c in pair))
 
 
+def _so_many(
+    claim: Claim, present: list[Cell], past: list[Cell], unit: str, setting: Setting
+) -> Judgement:
+    """In how many of the months it is as stated."""
+    pairs = list(zip(present, past, strict=True))
+    right = [
+        (a, b) for a, b in pairs if _holds(claim, a.value - b.value, b.value, 1, setting.language)
+    ]
+    text = "; ".join(
+        f"{a.column}: {of_cell(a, unit).text} mot {of_cell(b, unit).text}" for a, b in right
+    )
+    count = f"{len(right)} av {len(pairs)} månader är {_WORDS[str(claim.direction)]}"
+    holds = claim.values[0].value == len(right)
+    return told(holds, count, text or count, (c for pair in pairs for c in pair))
+
+
 def _dated(claim: Claim, concept: Concept, dated: list[str], setting: Setting) -> Judgement | None:
     """One month beside another, each with its year ("lägre i maj 2025 än i maj 2024")."""
     said = [phrases.when(text, setting.language, setting.now) for text in dated]
@@ -302,7 +320,15 @@ def _of_budget(claim: Claim, concept: Concept, unit: str, setting: Setting) -> J
     up = -figure.value if unit == "MSEK" and concept.cost else figure.value
     holds = _holds(claim, up, base, 1, setting.language)
     over = figure.value < 0 and abs(figure.value) > _KEPT * abs(base)
-    if holds and over and compiled(setting.language.trend.kept).search(claim.quote):
+    if (
+        holds
+        and over
+        and not claim.good
+        and compiled(setting.language.trend.kept).search(claim.quote)
+    ):
+        return None
+    exactly = claim.direction == "same" and compiled(setting.language.trend.not_apart)
+    if exactly and figure.value and holds and exactly.search(claim.quote):
         return None
     if claim.good:
         holds = (figure.value * claim.good > 0) is not claim.negated

@@ -123,6 +123,13 @@ def first_basis(text: str, language: Language) -> tuple[BasisName | None, int]:
     return best
 
 
+def is_time(text: str, language: Language, now: int) -> bool:
+    """Whether what something is compared with is a year, a month or a budget."""
+    basis, _ = first_basis(f"än {text}", language)
+    period = when(text, language, now)
+    return basis is not None or bool(period.text or period.year)
+
+
 def first_direction(text: str, language: Language) -> tuple[DirectionName | None, int]:
     """The first word of direction in a text and where it stands (−1 for none)."""
     best: tuple[DirectionName | None, int] = (None, -1)

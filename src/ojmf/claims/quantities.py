@@ -30,7 +30,8 @@ class Quantity:
     ``unit`` is a unit of the observations, or empty for a bare number; ``half`` is half a unit of
     the last printed decimal (0 for whole counts), in ``unit``; ``text`` is as printed; ``none``
     marks a word for none at all, ``article`` a word that may be no figure. ``below`` and ``above``
-    are how much more a word such as "knappt" or "drygt" leaves open.
+    are how much more a word such as "knappt" or "drygt" leaves open; ``strict`` bounds ("över")
+    do not hold of the figure itself.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Quantity:
     article: bool = False
     below: float = 0.0
     above: float = 0.0
+    strict: bool = False
 
     @property
     def exact(self) -> bool:
@@ -199,15 +201,28 @@ def _quantity(
         (name, factor), end = patterns.units[unit["unit"].casefold()], unit.end()
     whole = decimals == 0 and name in COUNT_UNITS
     half = 0.0 if whole else 0.5 * 10.0**-decimals * factor
-    below = above = 0.0
+    below, above, strict = 0.0, 0.0, False
     for words in language.about:
         if bound := compiled(rf"\b(?:{words.pattern})\s+$").search(text[: span[0]]):
             size = abs(value * factor)
             below, above = words.below * size, words.above * size
+            limit = max(below, above) >= size > 0
+            strict = limit and not compiled(language.aggregate.inclusive).match(bound[0])
             if compiled(language.never).search(text[: bound.start()]):
+                strict = False
                 below, above = (size if above > size else 0.0), (math.inf if below == size else 0.0)
     start, said = span[0], text[span[0] : end]
     signed = bool(sign)
     return Quantity(
-        start, end, value * factor, half, name, said, in_words, signed, below=below, above=above
+        start,
+        end,
+        value * factor,
+        half,
+        name,
+        said,
+        in_words,
+        signed,
+        below=below,
+        above=above,
+        strict=strict,
     )

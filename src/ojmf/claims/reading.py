@@ -73,7 +73,11 @@ class _Reader(Around):
                 continue
             else:
                 claims.append(self._single(index, said))
-        context, shares = self.context(), shared(claims, self.forms.flat, self.language)
+        context = self.context()
+        trends = [*self._trends(context)]
+        counting = [v for trend in trends for v in trend.values]  # "i sex av åtta månader"
+        claims = [claim for claim in claims if claim.values[0] not in counting]
+        shares = shared(claims, self.forms.flat, self.language)
         shares = respective(shares, self.forms.flat, self.language)
         return [
             *companions(shares, self.text, self.language),
@@ -86,19 +90,23 @@ class _Reader(Around):
             *trend_sentences.multiples(
                 self.sentence, self.language, self.now, context, self.forms.pairs()
             ),
-            *trend_sentences.trends(
-                self.sentence,
-                self.language,
-                self.now,
-                found=self.found,
-                stated=[self.found[i] for i, said in self.said.items() if said.form.kind != "part"],
-                context=context,
-                basis=self.discourse.basis,
-            ),
+            *trends,
             *trend_sentences.target_claims(self.sentence, self.language, self.now, context),
             *trend_sentences.answer_claims(self.sentence, self.language, self.found),
             *trend_sentences.own_answers(self.sentence, self.language, self.found),
         ]
+
+    def _trends(self, context: tuple[str, ...]) -> Iterator[Claim]:
+        """The directions that the sentence states without a figure."""
+        return trend_sentences.trends(
+            self.sentence,
+            self.language,
+            self.now,
+            found=self.found,
+            stated=[self.found[i] for i, said in self.said.items() if said.form.kind != "part"],
+            context=context,
+            basis=self.discourse.basis,
+        )
 
     def _apart(self, index: int, said: Said) -> bool:
         """Whether a fraction and the number that it is of ("hälften av fjolårets 327") stand alone.
@@ -132,8 +140,7 @@ class _Reader(Around):
             said, before = before, self.said.get(index - 2)  # "varav elva kvinnor och nio män"
         if said is None:
             return self._plain(index, elliptic=elliptic)
-        kind = _KINDS[said.form.kind]
-        if kind is Kind.RATIO and said.other is not None:
+        if (kind := _KINDS[said.form.kind]) is Kind.RATIO and said.other is not None:
             return self._claim(index, kind, (quantity, self.found[said.other]), part=True)
         part = compiled(rf"\b(?:{self.language.part})\b").search(self.text[: quantity.start])
         explained = part is not None or said.form.kind == "part"
@@ -181,17 +188,17 @@ class _Reader(Around):
 
         A bound agrees with too many shares of other things.
         """
-        words = compiled(self.language.alternative["of_it"])
         bound = max(quantity.below, quantity.above) >= quantity.value
         part = bound and quantity.in_words and quantity.unit == "percent"
-        return part and words.search(self.text[quantity.end :]) is not None
+        of_it = compiled(self.language.alternative["of_it"])
+        return part and of_it.search(self.text[quantity.end :]) is not None
 
     def _among(self, index: int) -> bool:
         """Whether a figure is how many a rank is among ("den största av de fyra")."""
         words = self.language.aggregate
         ranked = compiled(rf"{words.highest}|{words.lowest}").search(self.text)
-        before = self.text[: self.found[index].start]
-        return ranked is not None and compiled(words.of_all).search(before) is not None
+        of_all = compiled(words.of_all).search(self.text[: self.found[index].start])
+        return ranked is not None and of_all is not None
 
     def _supposed(self, index: int) -> bool:
         """Whether a figure is of what might have been; a target's own figure is not."""
@@ -211,7 +218,11 @@ class _Reader(Around):
             known = replace(claim, basis="region", region=region, direction=direction)
             return known if region else replace(claim, kind=Kind.UNKNOWN)
         against = compiled(language.against).search(within)
-        if claim.kind is Kind.CHANGE and against and not self._is_time(against["what"]):
+        if (
+            claim.kind is Kind.CHANGE
+            and against
+            and not phrases.is_time(against["what"], language, self.now)
+        ):
             return replace(claim, kind=Kind.UNKNOWN)
         other = phrases.when(against["what"], language, self.now) if against else When()
         now = other.year == self.now and not other.months
@@ -232,9 +243,7 @@ class _Reader(Around):
         direction, good = phrases.toward(said.word, language)
         earlier, since_year = claim.earlier, compiled(language.earlier_year)
         if basis == "months":
-            _, at = phrases.first_basis(right, language)
-            months, _ = phrases.months_named(right[max(at, 0) :], language)
-            earlier = When(self.now, months[:1] or claim.when.months[:1])
+            earlier = When(self.now, self._month_of(index, right) or claim.when.months[:1])
         elif found := compiled(language.years_between).search(self.text):
             earlier = replace(earlier, year=int(found["first"]))
         elif found := since_year.search(right) or since_year.match(self.text):
@@ -265,11 +274,12 @@ class _Reader(Around):
             earlier=earlier,
         )
 
-    def _is_time(self, text: str) -> bool:
-        """Whether what a figure is compared with is a year, a month or a budget."""
-        basis, _ = phrases.first_basis(f"än {text}", self.language)
-        period = phrases.when(text, self.language, self.now)
-        return basis is not None or bool(period.text or period.year)
+    def _month_of(self, index: int, right: str) -> tuple[int, ...]:
+        """The month that a difference is from, named behind the figure or else before it."""
+        behind = right if phrases.first_basis(right, self.language)[0] == "months" else ""
+        told = behind or self.text[: self.found[index].start]
+        _, at = phrases.first_basis(told, self.language)
+        return phrases.months_named(told[max(at, 0) :], self.language)[0][:1]
 
     def _side(self, index: int, said: Said) -> Iterator[Claim]:
         """One figure of a pair: the present one, or the one that it is compared with."""
@@ -312,6 +322,8 @@ class _Reader(Around):
         two_right = self.within_clause(self.unexplained(self.right(index + 1)))
         told = phrases.without_comparison(two_right, self.language)
         own = {index: one_right, index + 1: two_right if later == index else told}
+        if (own_clause := compiled(r"\bmedan\b").split(one_right))[1:] and earlier == index + 1:
+            own = {index: own_clause[0], index + 1: f"{own_clause[1]} {two_right}"}
         say = {k: phrases.when(v, self.language, self.now) for k, v in own.items()}
         if earlier == index + 1 and say[earlier].year is None and not say[later].months:
             say[earlier] = phrases.when(one_right, self.language, self.now)
@@ -322,9 +334,8 @@ class _Reader(Around):
         if between := compiled(self.language.years_between).search(self.text):
             then, now = int(between["first"]), int(between["last"])
             past, present = replace(past, year=then), replace(present, year=now)
-        if compiled(self.language.months.chained).search(
-            one_right if later == index else two_right
-        ):
+        chained = compiled(self.language.months.chained)
+        if chained.search(one_right if later == index else two_right):
             now, then = now - 1, then - 1
         since = compiled(self.language.earlier_year).search(self.text[: self.found[index].start])
         if since and int(since["year"]) < now and not whole.months:

@@ -71,8 +71,7 @@ def make_surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decide
         if apart and not own and (others == [rival] or both):
             judged[place] = decider.decide_on(claim, others[0])
             continue
-        figureless = claim.kind is Kind.RANK or (claim.kind is Kind.TREND and claim.region)
-        if figureless and judgement.verdict in OPEN and len(rows) == 1:
+        if _follows(claim) and judgement.verdict in OPEN and len(rows) == 1:
             judged[place] = decider.decide_on(claim, rows[0])
             continue
         if claim.part or claim.kind not in _FIGURES or judgement.verdict in GOOD:
@@ -89,6 +88,12 @@ def make_surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decide
             foreign = not claim.side and not decider.linker.elliptic(claim, row)
             unsure = taken.issuperset(found.cells) or (found.verdict not in GOOD and foreign)
             judged[place] = judgement if unsure else found
+
+
+def _follows(claim: Claim) -> bool:
+    """Whether a claim is on the row of the sentence: a rank, two places, none of a month."""
+    none = bool(claim.values) and claim.values[0].none and len(claim.when.months) == 1
+    return none or claim.kind is Kind.RANK or (claim.kind is Kind.TREND and bool(claim.region))
 
 
 def count_rows(
@@ -159,14 +164,16 @@ def _turned(claims: Sequence[Claim], judged: Sequence[Judgement], concepts: Conc
     pairs = [
         (place, claim, concepts.holding(judgement.cells[0]), concepts.cell(judgement.cells[0]))
         for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True))
-        if claim.side and judgement.verdict is Verdict.CONTRADICTS and len(judgement.cells) == 1
+        if (claim.side or claim.kind is Kind.LEVEL)
+        and judgement.verdict is Verdict.CONTRADICTS
+        and len(judgement.cells) == 1
     ]
     return {
         place
         for place, one, row, cell in pairs
         for _, other, same, beside in pairs
         if one.sentence is other.sentence
-        and one.side != other.side
+        and (one.side != other.side or (one is not other and one.side is None))
         and row is same
         and abs(one.values[0].value) == abs(beside.value)
         and abs(other.values[0].value) == abs(cell.value)

@@ -56,9 +56,20 @@ def trends(
             subject = clause
         judged = any(begin <= figure.start < end for figure in stated)
         better = claim is not None and claim.direction is None and claim.basis != "budget"
+        counted = [q for q in found if begin <= q.start < end and of_months(q, text, language)]
+        if claim is not None and counted:
+            when = replace(
+                claim.when, months=() if len(claim.when.months) == 1 else claim.when.months
+            )
+            claim = replace(claim, values=(counted[0],), when=when, every=False)
         if claim is not None and (better or not judged):
             yield replace(claim, context=context, basis=claim.basis or basis or "previous_year")
         begin = end
+
+
+def of_months(number: Quantity, text: str, language: Language) -> bool:
+    """Whether a figure is of how many months something is said ("i sex av åtta månader")."""
+    return compiled(language.trend.of_months).match(text[number.end :]) is not None
 
 
 def _trend(
@@ -93,13 +104,14 @@ def _trend(
     if (
         (direction is None and not good)
         or not (verbless or compiled(rf"\b{words.statement}").search(told))
-        or compiled(rf"\b(?:{words.not_a_fact})").search(told)
+        or (not places[1:] and _not_a_fact(told, own, language))
         or compiled(language.aggregate.none_beyond).search(told)
         or (against and compiled(words.another).match(against["what"]))
         or (negated and compiled(words.instead).search(sentence.text[begin + len(clause) :]))
-        or (negated and direction == "same" and compiled(words.kept).search(told, max(place, 0)))
     ):
         return None
+    if negated and direction == "same" and compiled(words.kept).search(told, max(place, 0)):
+        direction, good, negated = None, -1, False  # a budget that is not kept is exceeded
     own_time = phrases.without_comparison(told, language)
     timed = own_time if phrases.months_named(own_time, language)[0] else told
     period = phrases.when(timed, language, now)
@@ -110,6 +122,8 @@ def _trend(
     last = compiled(language.months.end_of_last_year).search(told)
     years = [int(y) for y in phrases.YEAR.findall(phrases.without_comparison(told, language))]
     other = [y for y in years[:1] if y != now] + [y for y in years if y > now]
+    between = compiled(language.years_between).search(told)
+    other = [y for y in (int(between["last"]),) if y != now] if between else other
     period = replace(period, year=now - 1 if last else other[-1] if other else None)
     early = compiled(words.early).search(told) is not None
     since = compiled(language.earlier_year).search(told)
@@ -135,6 +149,13 @@ def _trend(
         region=places[0] if len(places) == 2 else None,
         negated=negated and direction != "same",
     )
+
+
+def _not_a_fact(told: str, basis: BasisName | None, language: Language) -> bool:
+    """Whether a clause only plans or hopes; a forecast against the budget is a fact."""
+    found = [m[0] for m in compiled(rf"\b(?:{language.trend.not_a_fact})").finditer(told)]
+    forecast = compiled(language.scenario.forecast)
+    return any(basis != "budget" or not forecast.match(f"{word} ") for word in found)
 
 
 def _compared(clause: str, language: Language) -> tuple[int, ...]:

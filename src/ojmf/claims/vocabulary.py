@@ -151,6 +151,8 @@ class TrendWords(Words):
     statement: Pattern
     every: Pattern
     monthly: Pattern
+    of_months: Pattern
+    not_apart: Pattern
     change: Pattern
     moved: Pattern
     counted: Pattern
