@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +13,9 @@ import pytest
 from typer.testing import CliRunner
 
 from ojmf.cli import app
+from ojmf.declarations.base import GROUP_ID
+from ojmf.frames import as_given
+from ojmf.frames.kinds import DENOMINATED
 from ojmf.workspace import Workspace
 
 GROUP = "G-1715-medel-alla-kommuner"
@@ -77,3 +82,30 @@ def test_it_is_no_municipality_among_others(run: Run, home: Path) -> None:
     status = pl.read_csv(home.parent / "paket" / "data" / "status.csv", infer_schema=False)
     assert set(status["geo"]) == {"1715"}
     assert GROUP not in set(status["reference_geo"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "--kommun", "Kil", "--output", "rapport.docx"),
+        ("table", "--kommun", "Kil", "--all-methods", "--output", "tabell.xlsx"),
+        ("chart", "gaps", "--kommun", "Kil", "--all-methods", "--output", "bild.svg"),
+        ("export", "--format", "json-stat2", "--output", "kub.json"),
+    ],
+)
+def test_figures_of_it_are_read_wherever_figures_are_shown(
+    run: Run, home: Path, words: tuple[str, ...]
+) -> None:
+    *asked, name = words
+    run(*asked, str(home.parent / name))
+    assert (home.parent / name).exists()
+
+
+def test_denominators_may_be_of_it() -> None:
+    given = {"indicator_id": ["a"], "geo": [GROUP], "period_end": [date(2025, 12, 31)]}
+    assert as_given(pl.DataFrame({**given, "denominator": [40.0]}), DENOMINATED).height == 1
+
+
+def test_its_id_is_longer_than_the_code_of_a_municipality() -> None:
+    assert re.fullmatch(GROUP_ID, GROUP)
+    assert re.fullmatch(GROUP_ID, "G-ab") is None

@@ -22,11 +22,16 @@ def _geo(code: str) -> str:
 GeoCode = Annotated[str, AfterValidator(_geo)]
 
 
+GROUP_ID = "G(?:[0-9]{4,9}|-[a-z0-9-]{3,})"
+"""The id of a group, as Kolada has it or a source names it: always longer than a municipality's
+code, which is known by its length."""
+
+
 def _group(code: str) -> str:
-    if re.fullmatch(r"G(\d{4,9}|-[a-z0-9-]+)", code) is None:
+    if re.fullmatch(GROUP_ID, code) is None:
         raise ValueError(
-            f"är ”{code}”, väntade en grupps id: G och siffror som i Kolada, eller G- och små "
-            "bokstäver a–z, siffror och bindestreck"
+            f"är ”{code}”, väntade en grupps id: G och siffror som i Kolada, eller G- och minst "
+            "tre tecken av små bokstäver a–z, siffror och bindestreck"
         )
     return code
 

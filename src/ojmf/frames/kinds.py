@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ojmf.declarations.base import GROUP_ID
 from ojmf.declarations.catalogue import INDICATORS, METHODS
 from ojmf.declarations.registers import CHARTS, PEERS, POPULATION
 from ojmf.geography import GEOGRAPHY
@@ -24,8 +25,7 @@ from ojmf.periods import MONTHS_OF
 from ojmf.schema import OBSERVATIONS
 
 _PLACE = r"^(?:[0-9]{2}|[0-9]{4})$"
-_FETCHED = r"^(?:[0-9]{2}|[0-9]{4}|R[0-9]{2}|G[0-9]{4,})$"
-"""Places that figures may be about: also a region (R01) and a group (G36449) as Kolada has them."""
+_FETCHED = rf"^(?:[0-9]{{2}}|[0-9]{{4}}|R[0-9]{{2}}|{GROUP_ID})$"  # also a region and a group
 _REGION = r"^00[0-9]{2}$"
 _INDICATOR = ("indicator_id", "area_id")
 _PERIOD = ("period_start", "period_end", "period_kind")
@@ -353,7 +353,7 @@ DENOMINATED = Kind(
     "nämnarna",
     pl.Schema({**_DATED, "sex": pl.String(), "denominator": pl.Float64()}),
     ("indicator_id", "geo", "period_end", "denominator"),
-    (*there("indicator_id", "period_end"), *code("geo"), word("sex", Sex)),
+    (*there("indicator_id", "period_end"), *code("geo", _FETCHED), word("sex", Sex)),
 )
 TARGETED = Kind(
     "målen",
