@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ojmf.present.tables import View
     from ojmf.present.views import Names
     from ojmf.surface.chosen import Chosen
+    from ojmf.workspace import Workspace
 
 
 SEXES = {
@@ -108,6 +109,28 @@ def tell_of_years(chosen: Chosen, against: str, gaps: int, *, quiet: bool) -> No
         years = of_years(chosen.workspace, chosen.geos, against, chosen.selection)
         if years:
             say(years.strip(), quiet=quiet)
+
+
+def tell_of_left_out(
+    workspace: Workspace, geos: Sequence[str], rows: pl.DataFrame, how: str, *, quiet: bool
+) -> None:
+    """Say how many measures with figures of the municipalities a comparison of answers leaves out.
+
+    ``how`` is where they are shown. ``rows`` that have some leave none out.
+    """
+    import polars as pl
+
+    from ojmf.compare.questions import ANSWER_METHOD
+    from ojmf.present.words import counted
+
+    if (rows["method"] != ANSWER_METHOD).any():
+        return
+    own = pl.col("geo").is_in(list(geos))
+    figures = workspace.scan().filter(
+        own, pl.col("value").is_not_null(), pl.col("answer").is_null()
+    )
+    if left := figures.select("indicator_id").unique().collect().height:
+        say(f"{counted(left, 'mått', 'mått')} med uppgifter är inte med. {how}", quiet=quiet)
 
 
 def shown(

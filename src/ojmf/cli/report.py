@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ojmf.cli.comparing import earlier_period
+from ojmf.cli.comparing import earlier_period, tell_of_left_out
 from ojmf.cli.options import AlsoAgainst, Before, Force, Quiet, Root, complete_kommun
 from ojmf.cli.session import open_workspace, remember, save, say
 from ojmf.cli.table import CommentFile, WholeDocument
@@ -136,6 +136,8 @@ def report(
     head = Head(today, diary_number, committee, sender, tuple(signature or ()))
     save({output: to_report(workspace, comparison, head, template, before)}, quiet=quiet)
     say(f"Skrev {output}.", quiet=quiet)
+    how = "Rapporten visar svaren på frågorna; ojmf table --all-methods visar måtten."
+    tell_of_left_out(workspace, [comparison.geo], comparison.rows, how, quiet=quiet)
     cited = map(parse_citation, comparison.rows["citation"].drop_nulls())
     remember(workspace, cited, used_in=str(output), quiet=quiet)
 

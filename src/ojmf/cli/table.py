@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ojmf.cli import options
-from ojmf.cli.comparing import earlier_period
+from ojmf.cli.comparing import earlier_period, tell_of_left_out
 from ojmf.cli.session import known_suffix, open_workspace, save, say
 
 CommentFile = Annotated[
@@ -96,3 +96,6 @@ def table(
     amounts = zip((answers, figures), words, strict=True)
     written = listed([counted(amount, *forms) for amount, forms in amounts if amount])
     say(f"Skrev {output} ({written}).", quiet=quiet)
+    if area is None and not all_methods:
+        how = "--all-methods tar med dem."
+        tell_of_left_out(workspace, made.geos, rows, how, quiet=quiet)

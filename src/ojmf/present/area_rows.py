@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 
 import polars as pl
 
+from ojmf.printed import swedish
+
 MOST = 50.0
 """Percent: what at least half of the municipalities have is what most have."""
 
@@ -31,6 +33,26 @@ class AreaFigures:
     def of(self, status: str) -> int:
         """The number of indicators with a status."""
         return int(getattr(self, status))
+
+    def fewer(self) -> str:
+        """The share of JA that a gap is counted from, where it is not ``share_yes``; else nothing.
+
+        A question without a share of the reference counts in ``share_yes`` and in no gap.
+        """
+        said = []
+        for side, mean, gap in (
+            ("länet", self.county_mean, self.gap_county),
+            ("riket", self.national_mean, self.gap_national),
+        ):
+            if self.share_yes is None or mean is None or gap is None:
+                continue
+            counted_from = swedish(mean + gap, 1)
+            if counted_from != swedish(self.share_yes, 1):
+                said.append(
+                    f"Skillnaden mot {side} räknas bara på de besvarade frågor som har en andel "
+                    f"för {side}: av dem har kommunen svarat JA på {counted_from} procent."
+                )
+        return " ".join(said)
 
 
 def area_figures(areas: pl.DataFrame) -> list[AreaFigures]:

@@ -77,6 +77,18 @@ def test_the_means_of_an_area(county: float | None, country: float | None, expec
     assert paragraphs.area_means(row, "B", "A län") == expected
 
 
+def test_a_gap_over_fewer_questions_says_the_share_that_it_is_counted_from() -> None:
+    row = area(1, share_yes=50.0, county_mean=58.7, national_mean=42.1)
+    counted = replace(row, gap_county=-6.3, gap_national=7.9)
+    assert counted.fewer() == (
+        "Skillnaden mot länet räknas bara på de besvarade frågor som har en andel för länet: av "
+        "dem har kommunen svarat JA på 52,4 procent."
+    )
+    said = paragraphs.area_means(counted, "B", "A län")
+    assert "svarat JA på de av frågorna som har en andel. Skillnaden mot länet" in said
+    assert replace(row, gap_county=-8.7, gap_national=7.9).fewer() == ""
+
+
 def test_an_area_without_answers_has_no_means() -> None:
     assert paragraphs.area_means(area(0, grey=2), "B", "A län") == ""
 

@@ -105,7 +105,7 @@ class _Long(Scan):
                 self.fault(
                     number,
                     f"okänd plats ”{text[:80]}”.{hint} Rätta filen, eller skriv raden under ignore "
-                    "eller names i source.toml.",
+                    "eller names i tabellens [[table]] i source.toml.",
                 )
                 return None
             found.append(geo)
@@ -125,7 +125,8 @@ class _Long(Scan):
         if narrowest is None and self.places:
             self.fault(
                 number,
-                "raden nämner ingen plats. Skriv den under ignore, eller under names med en kod.",
+                "raden nämner ingen plats. Skriv den i tabellens [[table]] under ignore, eller "
+                "under names med en kod.",
             )
         if len(self.reading.faults) == before:  # what is wrong is told of each row
             self.known[said] = narrowest

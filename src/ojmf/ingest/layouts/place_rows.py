@@ -73,12 +73,14 @@ class _Places(Scan):
                 f"koden {code} är {self.gazetteer.names[by_code]}, men raden heter "
                 f"”{squeeze(name)[:80]}”, som inte är känt som ett namn på den platsen."
                 f"{f' {unusual(name)}' if unusual(name) else ''} Rätta filen, eller skriv raden "
-                "under ignore i source.toml."
+                "under ignore i tabellens [[table]] i source.toml."
             )
         elif (code and not by_code) or not (by_code or by_name):
             near = did_you_mean(name, self.gazetteer.names.values(), briefly=True)
             text = f"okänd plats ”{squeeze(f'{code} {name}')[:80]}”." + (f" {near}" if near else "")
-            text += " Rätta filen, eller skriv raden under ignore i source.toml."
+            text += (
+                " Rätta filen, eller skriv raden under ignore i tabellens [[table]] i source.toml."
+            )
         else:
             return by_code or by_name
         self.fault(number, text)

@@ -12,6 +12,7 @@ from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import Status
 from ojmf.present.annex.documents import Document
 from ojmf.present.annex.rows import Comparison
+from ojmf.present.area_rows import area_figures
 from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import CORRECTED, EXPLANATION, line_or_place, named_marks
 from ojmf.present.tables import Column, View, filled
@@ -315,6 +316,11 @@ def explanation(comparison: Comparison) -> list[str]:
     ]
     return [
         *(answers if not comparison.areas.is_empty() else []),
+        *(
+            f"{area.area_name}: {fewer}"
+            for area in area_figures(comparison.areas)
+            if (fewer := area.fewer())
+        ),
         *(figures if not comparison.figure_areas.is_empty() else []),
         "Skillnader räknas på oavrundade tal och kan därför avvika någon tiondel från de visade.",
         *([EXPLANATION] if has_marks(comparison) else []),

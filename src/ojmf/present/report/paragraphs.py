@@ -75,7 +75,9 @@ def area_means(area: AreaFigures, place: str, county: str) -> str:
     ]
     share = swedish(area.share_yes, 1)
     start = f"{place} har svarat JA på {share} procent av de besvarade frågorna."
-    beside = f" I genomsnitt har {listed(sides)} svarat JA på samma frågor."
+    fewer = area.fewer()
+    asked = "de av frågorna som har en andel" if fewer else "samma frågor"
+    beside = f" I genomsnitt har {listed(sides)} svarat JA på {asked}. {fewer}".rstrip()
     return f"{start}{beside if sides else ''}"
 
 
