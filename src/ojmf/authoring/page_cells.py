@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ojmf.authoring.blocks import is_year
+from ojmf.authoring.page_answers import is_answer, is_missing
 from ojmf.authoring.said_periods import scenario_of
 from ojmf.ingest.document import Document
 
 Cells = tuple[str, ...]
-_TOKEN = re.compile(r"[-−–+(]?\d[\d.,]*%?\)?|[-−–+]|%")
+_TOKEN = re.compile(r"[-−–+(]?\d[\d.,]*%?\)?|[-−–+]|%|\.\.")
 _SIGN = {"-", "−", "–", "+"}
 _BEFORE_THOUSANDS = re.compile(r"[-−–+(]?[1-9]\d{0,2}")
 _REST = re.compile(r"[-−–+(]?0\d.*")
@@ -19,14 +20,27 @@ _THOUSANDS = re.compile(r"\d{3}(?:,\d+)?%?\)?")
 
 
 def label_and_figures(line: str) -> tuple[str, list[str]]:
-    """A line as its label and the figures that it ends in."""
+    """A line as its label and the figures that it ends in, behind its answers if it has any."""
     words = line.split()
+    if (first := _first_answer(words)) is not None:
+        return " ".join(words[:first]), words[first:]
     first = len(words)
     while first and _TOKEN.fullmatch(words[first - 1]):
         first -= 1
     while first < len(words) and words[first] == "%":  # the unit of the label
         first += 1
     return " ".join(words[:first]), words[first:]
+
+
+def _first_answer(words: Sequence[str]) -> int | None:
+    """Where the answers of a row begin that figures, or marks for none, stand behind."""
+    last = len(words)
+    while last and (_TOKEN.fullmatch(words[last - 1]) or is_missing(words[last - 1])):
+        last -= 1
+    first = last
+    while first and is_answer(words[first - 1]):
+        first -= 1
+    return first if first < last < len(words) else None
 
 
 def set_off(document: Document, rows: Sequence[int]) -> tuple[int, Cells, dict[int, Cells]] | None:
@@ -109,6 +123,9 @@ def _cells(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
         for cell, used in _cells(tokens[1:]) if len(tokens) > 1 and tokens[1] not in _SIGN else ():
             if cell[0].isdigit():
                 yield f"{tokens[0]} {cell}", used + 1
+        return
+    if is_answer(tokens[0]) or is_missing(tokens[0]):
+        yield tokens[0], 1
         return
     if tokens[0] == "%" or _REST.fullmatch(tokens[0]):
         return

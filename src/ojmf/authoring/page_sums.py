@@ -13,7 +13,35 @@ _RUNNING = re.compile(
     r"(?!.*(?:procent|andel|%))(?:.* )?(?:netto(?!inv)\w*|resultat|summa|totalt?)(?: .*)?", re.I
 )
 """What an income statement calls the sums that each go on from the one above."""
+_DIFFERENCE = re.compile(r"avv|diff|förändr|netto|resultat", re.I)
 _MOST_WAYS, _FEWEST = 50_000, 3
+
+
+def by_differences(
+    rows: Sequence[Sequence[Cells]], heads: Sequence[str]
+) -> Iterator[list[list[Cells]]]:
+    """The ways that are left where a column is the difference or sum of two others in all rows."""
+    width = len(heads)
+    left: dict[tuple[tuple[Cells, ...], ...], None] = {}
+    for whole in (k for k in range(width) if _DIFFERENCE.search(heads[k])):
+        for a in range(width):
+            for b in range(a + 1, width):
+                if whole in {a, b}:
+                    continue
+                for sign in (1, -1):
+                    ways = tuple(
+                        tuple(way for way in row if _fits(way, whole, a, b, sign)) for row in rows
+                    )
+                    if all(ways):
+                        left[ways] = None
+    if len(left) == 1:
+        yield [list(way) for way in next(iter(left))]
+
+
+def _fits(way: Cells, whole: int, a: int, b: int, sign: int) -> bool:
+    values = [number_of(way[i]) for i in (whole, a, b)]
+    slack = 1.5 * 10.0 ** -max(decimals_of(way[i]) for i in (whole, a, b))
+    return abs(abs(values[0]) - abs(values[1] + sign * values[2])) <= slack
 
 
 def by_sums(labels: Sequence[str], ways: Sequence[Sequence[Cells]]) -> list[list[Cells]]:

@@ -10,16 +10,15 @@ from types import MappingProxyType
 
 from ojmf.authoring.blocks import Block, is_year, name_block
 from ojmf.authoring.full_words import with_full_words
+from ojmf.authoring.page_answers import answers_in, is_missing, with_answering
 from ojmf.authoring.page_cells import (
     Cells,
-    decimals_of,
     label_and_figures,
-    number_of,
     readings,
     set_off,
 )
 from ojmf.authoring.page_labels import less_of_the_label, of_the_label
-from ojmf.authoring.page_sums import by_sums
+from ojmf.authoring.page_sums import by_differences, by_sums
 from ojmf.authoring.said_periods import scenario_of
 from ojmf.ingest.document import Document
 from ojmf.printed import squeeze
@@ -38,7 +37,6 @@ _LINKING = re.compile(r"mot|från|av|till|med|per|i|för|jämfört|jmf|vs\.?", r
 _UNIT = re.compile(r"\(?(?:m?n?kr|tkr|ksek|msek|kr|kronor|%)\)?[,:]?", re.I)
 _YEAR_MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])")
 _YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
-_DIFFERENCE = re.compile(r"avv|diff|förändr|netto|resultat", re.I)
 _NOTE_HEADER, _NOTE = re.compile(r"(?<!\w)Not(?:er)?\.?(?!\w)"), re.compile(r"[1-9]\d?")
 _GAP = re.compile(r"\S\s{2,}[-−–+]? ?\d")
 _MOST_HEADER, _MOST_TOKENS, _LONGEST = 4, 14, 70
@@ -81,8 +79,10 @@ def _is_row(line: str) -> bool:
     figures = [token for token in tokens if any(map(str.isdigit, token))]
     # Cells that wide gaps set off can be read in one way, however many tokens they have.
     few = len(tokens) <= _MOST_TOKENS or _GAP.search(line.strip()) is not None
-    fits = bool(figures) and few and not line.rstrip().endswith(".")
-    return fits and not all(map(is_year, figures))
+    ends = not line.rstrip().endswith(".") or is_missing(tokens[-1])
+    if answers_in(tokens):
+        return few and ends
+    return bool(figures) and few and ends and not all(map(is_year, figures))
 
 
 def _is_label(line: str) -> bool:
@@ -119,7 +119,8 @@ def _table(document: Document, first: int, before: int) -> Block | None:
     if len(kept) < 2 or widths is None:
         return None
     found = []
-    for above, begun, corner, heads in _header(document, first, before, widths):
+    answers = max(answers_in(label_and_figures(document.line(number))[1]) for number in kept)
+    for above, begun, corner, heads in _header(document, first, before, widths, answers):
         used = [*range(first - begun, first), *(n for n in lines if n <= kept[-1])]
         found.append(_block(document, first - above, used, corner, heads))
     settled = [block for block in found if not block.doubtful]
@@ -149,7 +150,7 @@ def _run(document: Document, first: int) -> Iterator[int]:
 
 
 def _header(
-    document: Document, first: int, before: int, widths: set[int]
+    document: Document, first: int, before: int, widths: set[int], answers: int
 ) -> list[tuple[int, int, str, list[str]]]:
     """The lines above a row, how many of them begin its label, the corner and the columns.
 
@@ -167,17 +168,19 @@ def _header(
     for skipped in range(3 if wraps else 1):  # the first row's label may begin on lines above it
         rest = above[: len(above) - skipped]
         for depth in range(1, len(rest) + 1):
-            found = _fitting(rest, depth, widths)
+            found = _fitting(rest, depth, widths, answers)
             if found:
                 return [(depth + skipped, skipped, *one) for one in found]
     return []
 
 
-def _fitting(above: Sequence[str], depth: int, widths: set[int]) -> list[tuple[str, list[str]]]:
+def _fitting(
+    above: Sequence[str], depth: int, widths: set[int], answers: int
+) -> list[tuple[str, list[str]]]:
     """The headers of the last so many lines, with as many columns as the rows may have cells."""
     found: list[tuple[str, list[str]]] = []
     for width in sorted(widths, reverse=True):
-        heads = _heads(above[-depth:], width)
+        heads = _heads(above[-depth:], width, answers)
         found += [one for one in heads if len({*one[1]}) == width and one not in found]
     upper = above[-depth - 1].split() if depth < len(above) else []
     # Words above their years: the header has another line, of one word where it has one in each.
@@ -186,7 +189,7 @@ def _fitting(above: Sequence[str], depth: int, widths: set[int]) -> list[tuple[s
     return [] if more else found
 
 
-def _heads(lines: Sequence[str], width: int) -> list[tuple[str, list[str]]]:
+def _heads(lines: Sequence[str], width: int, answers: int) -> list[tuple[str, list[str]]]:
     """The corner of a header and its columns, in each way in which it has so many."""
     words = " ".join(lines).split()
     years = next((i for i, w in enumerate(reversed(words)) if not _is_time(w)), len(words))
@@ -218,6 +221,12 @@ def _heads(lines: Sequence[str], width: int) -> list[tuple[str, list[str]]]:
             found[heads[0]] = heads[1:]
         elif len(heads) == width and not ((behind and corner) or _begins_in_title(heads)):
             found[whole] = heads
+        elif (
+            answers
+            and len(heads) + answers == width
+            and (own := with_answering(whole, heads, answers))
+        ):
+            found[own[0]] = own[1]
     return [*found.items()]
 
 
@@ -361,8 +370,9 @@ def _settled(rows: Sequence[_Row], heads: Sequence[str]) -> list[Cells] | None:
     """The one way to read every row in which differences and sums go together; None where none."""
     if all(len(row.ways) == 1 for row in rows):
         return [row.ways[0] for row in rows]
+    printed = [row.ways for row in rows]
     found: list[list[Cells]] = []
-    for ways in [*_by_differences(rows, heads), [row.ways for row in rows]]:
+    for ways in [*by_differences(printed, heads), printed]:
         if all(len(way) == 1 for way in ways):
             found.append([way[0] for way in ways])
         else:
@@ -370,29 +380,3 @@ def _settled(rows: Sequence[_Row], heads: Sequence[str]) -> list[Cells] | None:
         if found:
             break
     return found[0] if len(found) == 1 else None
-
-
-def _by_differences(rows: Sequence[_Row], heads: Sequence[str]) -> Iterator[list[list[Cells]]]:
-    """The ways that are left where a column is the difference or sum of two others in all rows."""
-    width = len(heads)
-    left: dict[tuple[tuple[Cells, ...], ...], None] = {}
-    for whole in (k for k in range(width) if _DIFFERENCE.search(heads[k])):
-        for a in range(width):
-            for b in range(a + 1, width):
-                if whole in {a, b}:
-                    continue
-                for sign in (1, -1):
-                    ways = tuple(
-                        tuple(way for way in row.ways if _fits(way, whole, a, b, sign))
-                        for row in rows
-                    )
-                    if all(ways):
-                        left[ways] = None
-    if len(left) == 1:
-        yield [list(way) for way in next(iter(left))]
-
-
-def _fits(way: Cells, whole: int, a: int, b: int, sign: int) -> bool:
-    values = [number_of(way[i]) for i in (whole, a, b)]
-    slack = 1.5 * 10.0 ** -max(decimals_of(way[i]) for i in (whole, a, b))
-    return abs(abs(values[0]) - abs(values[1] + sign * values[2])) <= slack

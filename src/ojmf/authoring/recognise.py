@@ -17,6 +17,7 @@ from ojmf.authoring.forms import (
 )
 from ojmf.authoring.long_tables import is_breakdown, long_table, named_counties
 from ojmf.authoring.months import are_periods, month_grid
+from ojmf.authoring.page_answers import ask_of_answers_in_labels
 from ojmf.authoring.roles import (
     block_geo,
     is_place,
@@ -37,7 +38,7 @@ from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.authoring.times_of_rows import several_times, unread_periods, unread_times
 from ojmf.authoring.units import set_units
 from ojmf.authoring.unnamed_times import days_of_rows
-from ojmf.authoring.wording import OWN, measure_of, place_of, why_ignored
+from ojmf.authoring.wording import MEASURES, OWN, measure_of, place_of, why_ignored
 from ojmf.declarations.drafts import TODO, Question
 from ojmf.geography import GROUP, is_municipality_code
 from ojmf.model import COUNTRY
@@ -47,8 +48,6 @@ from ojmf.printed import squeeze, whole_number
 _CONTENTS = re.compile(r"innehåll(sförteckning)?", re.I)
 _LEADERS = re.compile(r"\.{4}|…{2}")
 _NO_MEASURE = re.compile(r"value|värde|varde|obs[ _]?value|antal|andel", re.I)
-_MEASURES = re.compile(r"(?:indikator|nyckeltal|mått|fråga)(?:er|or)?", re.I)
-"""Headers of the column of labels that tells what is measured, where several could."""
 _TWO, _FEWEST_ROWS, _NEARLY_ALL, _FEW_TWICE = 2, 5, 0.9, 0.05
 
 
@@ -66,6 +65,7 @@ def recognise(block: Block, context: Context) -> Proposal | Passed:
     if block.spaced and isinstance(found, Proposal):
         _of_page(found, context)
     if isinstance(found, Proposal):
+        found.unsure = found.unsure or ask_of_answers_in_labels(block)
         found.unsure = found.unsure or unread_times(block) or unread_periods(block, roles)
         found.unsure = found.unsure or several_times(block, roles)
         found.unsure = found.unsure or rolling_rows(block, roles)
@@ -291,7 +291,7 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
         labels,
         key=lambda i: (
             sum(map(context.labels.knows, set(block.column(i)))),
-            _MEASURES.fullmatch(block.said[i]) is not None,
+            MEASURES.fullmatch(block.said[i]) is not None,
             len(set(block.column(i))) * (len(set(block.column(i))) > 1),
             -i,
         ),

@@ -24,6 +24,8 @@ OWN = re.compile(
     r"^((vår |egen )?kommun(en)?|svar|resultat|vårt svar|kommunens svar|ja/nej)$", re.I
 )
 """Headers that stand for the municipality that the report is about."""
+MEASURES = re.compile(r"(?:indikator|nyckeltal|mått|fråga)(?:er|or)?", re.I)
+"""Headers of the column of labels that tells what is measured, where several could."""
 _COUNTRY = re.compile(r"\b(riket|rikets|sverige|landet|riks(snitt|genomsnitt|medel\w*))\b", re.I)
 _COUNTY = re.compile(r"\blän(et|s)?\b|\bläns(snitt|genomsnitt|medel\w*)\b", re.I)
 _GROUP = re.compile(

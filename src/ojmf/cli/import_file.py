@@ -293,7 +293,11 @@ def decide(
         )
     stopped = int(report.fails().sum())
     if yes and stopped:
-        say(f"{stopped} fynd stoppar filen, så inget har skrivits. Rätta dem, eller höj --fail-on.")
+        say(
+            f"{stopped} fynd stoppar filen, så inget har skrivits. Rätta dem. Är ett fynd riktigt, "
+            "ta in filen med --fail-on never och kvittera det sedan med ojmf acknowledge ID "
+            f"--source {found.source_id} --reason SKÄL."
+        )
         raise typer.Exit(EXIT_FINDINGS)
     if not found.files:
         say("Inget att skriva: arbetsytan har redan detta.", quiet=quiet)

@@ -145,6 +145,8 @@ def _questions(found: Import) -> Iterator[str]:
     yield f"Frågor kvar att besvara: {len(found.left)}"
     for question in found.left:
         yield f"  {asked(question)}"
+    if units := next((q.options for q in found.left if q.kind == "unit"), ()):
+        yield f"  Enheter att svara med: {', '.join(units)}."
 
 
 def asked(question: Question) -> str:

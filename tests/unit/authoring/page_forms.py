@@ -278,10 +278,32 @@ def page_whose_labels_may_end_in_numbers() -> Form:
     return Form("arskurs-9.txt", text(content), (), open=("table.antal-elever-5",), questions=2)
 
 
+def page_of_answers() -> Form:
+    content = page(
+        "Missbruks- och beroendevård",
+        "Indikator Kil Länet Riket",
+        "Aktuell överenskommelse med regionen JA 20 18",
+        "Erbjuder minst en",
+        "manualbaserad insats NEJ 36 30",
+        "Erbjuder Bostad först DELVIS 44 36",
+    )
+    figures = [
+        figure
+        for said, county, country in (("JA", 20, 18), ("NEJ", 36, 30), ("DELVIS", 44, 36))
+        for figure in (
+            Figure(KIL, "2023", "answer", said),
+            Figure("17", "2023", "percent", county, "share"),
+            Figure("00", "2023", "percent", country, "share"),
+        )
+    ]
+    return Form("svar-sida.txt", text(content), tuple(figures))
+
+
 PAGE_FORMS = tuple(
     form()
     for form in (
         page_with_decimals,
+        page_of_answers,
         page_with_thousands,
         page_with_sums,
         page_in_doubt,
