@@ -79,7 +79,7 @@ def _is_row(line: str) -> bool:
     figures = [token for token in tokens if any(map(str.isdigit, token))]
     # Cells that wide gaps set off can be read in one way, however many tokens they have.
     few = len(tokens) <= _MOST_TOKENS or _GAP.search(line.strip()) is not None
-    ends = not line.rstrip().endswith(".") or is_missing(tokens[-1])
+    ends = not line.rstrip().endswith(".") or any(map(is_missing, tokens[-1:]))
     if answers_in(tokens):
         return few and ends
     return bool(figures) and few and ends and not all(map(is_year, figures))
