@@ -37,7 +37,7 @@ def with_answering(corner: str, heads: Sequence[str], answers: int) -> tuple[str
     """The corner of a header and its columns, with those that are headed by who has answered.
 
     A name is no word that a column's header is known by, so it stands behind the corner:
-    ``Indikator Kinda`` before ``Länet``. None where the names can't be told apart.
+    ``Indikator Provby`` before ``Länet``. None where the names can't be told apart.
     """
     words = corner.split()
     named = words[1:] if words and MEASURES.fullmatch(words[0]) else words
