@@ -136,7 +136,8 @@ def report(
     head = Head(today, diary_number, committee, sender, tuple(signature or ()))
     save({output: to_report(workspace, comparison, head, template, before)}, quiet=quiet)
     say(f"Skrev {output}.", quiet=quiet)
-    how = "Rapporten visar svaren på frågorna; ojmf table --all-methods visar måtten."
+    asked_for = f"ojmf table --kommun {comparison.geo} --all-methods"
+    how = f"Rapporten visar svaren på frågorna; {asked_for} visar måtten."
     tell_of_left_out(workspace, [comparison.geo], comparison.rows, how, quiet=quiet)
     cited = map(parse_citation, comparison.rows["citation"].drop_nulls())
     remember(workspace, cited, used_in=str(output), quiet=quiet)
