@@ -19,7 +19,7 @@ def _():
     workspace = Workspace.open()
     data = workspace.root / "data"
     observations = workspace.observations()
-    names = Names(workspace.indicators, workspace.geography)
+    names = Names(workspace.indicators, workspace.places)
     concepts = compare.load_concepts(data / "concepts", workspace.indicators)
     population = compare.load_population(data / "population.csv")
     return charts, compare, concepts, mo, names, observations, pl, population, workspace

@@ -18,7 +18,7 @@ def _():
 
     workspace = Workspace.open()
     observations = workspace.observations()
-    names = Names(workspace.indicators, workspace.geography)
+    names = Names(workspace.indicators, workspace.places)
     return charts, compare, mo, names, observations, pl, workspace
 
 

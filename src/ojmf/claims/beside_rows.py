@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ojmf.claims import phrases
 from ojmf.claims.amounts import cells_of, months_of, of_cell, short, told
 from ojmf.claims.claim import Claim, Judgement, Link, Verdict
@@ -59,13 +61,7 @@ def judge_two_rows(claim: Claim, linker: Linker, setting: Setting) -> Judgement 
         for row, cell, figure in sides
     )
     found = told(holds, f"{shown[0]} mot {shown[1]}", text, (first, second))
-    return Judgement(
-        found.verdict,
-        found.expected,
-        found.computation,
-        found.cells,
-        link=Link(pairs[0][0].number, 1.0, pairs[0][1].number),
-    )
+    return replace(found, link=Link(pairs[0][0].number, 1.0, pairs[0][1].number))
 
 
 def _cell(row: Concept, claim: Claim, setting: Setting) -> Cell | None:

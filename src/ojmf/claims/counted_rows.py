@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from ojmf.claims.amounts import compare, of_cell
+from ojmf.claims.amounts import compare, of_cell, told
 from ojmf.claims.answer_tables import AnswerTables
 from ojmf.claims.claim import GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import Language, compiled
@@ -72,19 +72,19 @@ def judge_counted(
     ``spelling`` gives the categories that a scan has damaged as they are declared.
     """
     columns = _columns(concepts, spelling, language)
-    told: dict[Sentence, tuple[Judgement, Quantity] | None] = {}
+    known: dict[Sentence, tuple[Judgement, Quantity] | None] = {}
     for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
         if judgement.verdict not in OPEN or claim.kind not in _COUNTED:
             continue
-        if claim.sentence not in told:
+        if claim.sentence not in known:
             regional = _between(claim, concepts, tables.meant(claim), language)
             found = chain(
                 _counts(claim.sentence, columns, language),
                 _moved(claim, concepts, now, language),
                 _summed(claim.sentence, concepts, language),
             )
-            told[claim.sentence] = regional or (None if claim.region else next(found, None))
-        if counted := told[claim.sentence]:
+            known[claim.sentence] = regional or (None if claim.region else next(found, None))
+        if counted := known[claim.sentence]:
             verdict, number = counted
             if verdict.verdict in GOOD or claim.offset == number.start:
                 judged[place] = verdict
@@ -235,16 +235,9 @@ def _summed(
         if len(cells) == wholes[0] and words and min(like) >= _ALIKE:
             total = sum(cell.value for cell in cells)
             listed = " + ".join(swedish(cell.value) for cell in cells)
-            yield (
-                Judgement(
-                    Verdict.AGREES if total == number.value else Verdict.CONTRADICTS,
-                    expected=swedish(total),
-                    computation=f"{label} i ”{table}”: {listed} = {swedish(total)}",
-                    cells=tuple(cell.row for cell in cells),
-                    text_value=number.value,
-                ),
-                number,
-            )
+            text = f"{label} i ”{table}”: {listed} = {swedish(total)}"
+            judgement = told(total == number.value, swedish(total), text, cells)
+            yield replace(judgement, text_value=number.value), number
 
 
 def _compared_year(text: str, language: Language, now: int) -> int | None:
@@ -285,13 +278,9 @@ def _between(
 def _told(number: Quantity, holds: Sequence[Cell], total: int, what: str) -> Judgement:
     """Whether so many rows are as a sentence says."""
     lines = ", ".join(str(cell.line) for cell in holds)
-    return Judgement(
-        Verdict.AGREES if number.value == len(holds) else Verdict.CONTRADICTS,
-        expected=f"{len(holds)} av {total}",
-        computation=f"{len(holds)} av {total} {what}" + (f" (rad {lines})" if lines else ""),
-        cells=tuple(cell.row for cell in holds),
-        text_value=number.value,
-    )
+    expected = f"{len(holds)} av {total}"
+    text = f"{expected} {what}" + (f" (rad {lines})" if lines else "")
+    return replace(told(number.value == len(holds), expected, text, holds), text_value=number.value)
 
 
 def _deviating(text: str, column: _Column, language: Language) -> list[Cell] | None:
@@ -349,9 +338,9 @@ def _verdict(
         right = -slack - number.below <= share - number.value <= slack + number.above
     out_of = said.whole is None or said.whole.value == total
     out_of = out_of and (said.left is None or said.left.value == total - len(rows))
-    told = _told(number, rows, total, f"rader är sådana i kolumnen ”{column.label}”")
+    counted = _told(number, rows, total, f"rader är sådana i kolumnen ”{column.label}”")
     return replace(
-        told,
+        counted,
         verdict=Verdict.AGREES if right and out_of else Verdict.CONTRADICTS,
-        computation=told.computation + (f"; {swedish(share, 1)} %" if number.unit else ""),
+        computation=counted.computation + (f"; {swedish(share, 1)} %" if number.unit else ""),
     )

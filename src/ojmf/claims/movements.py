@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -223,9 +224,7 @@ def _each(
         if not _holds(claim, a.value - b.value, b.value, 1, setting.language)
     ]
     shown = wrong or list(zip(present, past, strict=True))
-    text = "; ".join(
-        f"{a.column}: {of_cell(a, unit).text} mot {of_cell(b, unit).text}" for a, b in shown
-    )
+    text = _side_by_side(shown, unit)
     wanted = _WORDS[str(claim.direction)]
     count = f"{len(present) - len(wrong)} av {len(present)} månader är {wanted}"
     expected = f"{count}, inte {', '.join(a.column for a, _ in wrong)}" if wrong else count
@@ -240,12 +239,17 @@ def _so_many(
     right = [
         (a, b) for a, b in pairs if _holds(claim, a.value - b.value, b.value, 1, setting.language)
     ]
-    text = "; ".join(
-        f"{a.column}: {of_cell(a, unit).text} mot {of_cell(b, unit).text}" for a, b in right
-    )
+    text = _side_by_side(right, unit)
     count = f"{len(right)} av {len(pairs)} månader är {_WORDS[str(claim.direction)]}"
     holds = claim.values[0].value == len(right)
     return told(holds, count, text or count, (c for pair in pairs for c in pair))
+
+
+def _side_by_side(pairs: Sequence[tuple[Cell, Cell]], unit: str) -> str:
+    """Months beside the same months of the year before."""
+    return "; ".join(
+        f"{a.column}: {of_cell(a, unit).text} mot {of_cell(b, unit).text}" for a, b in pairs
+    )
 
 
 def _dated(claim: Claim, concept: Concept, dated: list[str], setting: Setting) -> Judgement | None:
@@ -320,15 +324,11 @@ def _of_budget(claim: Claim, concept: Concept, unit: str, setting: Setting) -> J
     up = -figure.value if unit == "MSEK" and concept.cost else figure.value
     holds = _holds(claim, up, base, 1, setting.language)
     over = figure.value < 0 and abs(figure.value) > _KEPT * abs(base)
-    if (
-        holds
-        and over
-        and not claim.good
-        and compiled(setting.language.trend.kept).search(claim.quote)
-    ):
-        return None
-    exactly = claim.direction == "same" and compiled(setting.language.trend.not_apart)
-    if exactly and figure.value and holds and exactly.search(claim.quote):
+    kept, not_apart = setting.language.trend.kept, setting.language.trend.not_apart
+    unclear = (over and compiled(kept).search(claim.quote)) or (
+        figure.value and compiled(not_apart).search(claim.quote)
+    )
+    if claim.direction == "same" and holds and unclear:
         return None
     if claim.good:
         holds = (figure.value * claim.good > 0) is not claim.negated

@@ -9,7 +9,7 @@ import typer
 from ojmf.cli import options
 from ojmf.cli.comparing import choose, show, shown, tell_of_years
 from ojmf.cli.county import show_county
-from ojmf.cli.session import destination
+from ojmf.cli.session import destination, say
 from ojmf.errors import UsageError
 from ojmf.surface.of_areas import Together, areas_against, carried
 
@@ -90,10 +90,15 @@ def areas(
             raise UsageError("--carriers visar områden; utelämna --by, --every-period och --wide.")
         _carriers(chosen, against, to, explain=explain, quiet=quiet)
         return
+    from ojmf.present.area_rows import gaps_of_fewer
+
     frame, view = areas_against(chosen, against, by, with_geo=wide is not None, explain=explain)
     if "with_gap" in frame.columns:
         tell_of_years(chosen, against, int(frame["with_gap"].sum()), quiet=quiet)
     show(frame, view, to, chosen.names, wide, quiet=quiet, title=_TITLES[by])
+    if by is Together.AREA and not every_period and "geo" not in frame.columns:
+        for fewer in gaps_of_fewer(frame):
+            say(fewer, quiet=quiet)
 
 
 def _carriers(chosen: Chosen, against: str, to: Destination, *, explain: bool, quiet: bool) -> None:

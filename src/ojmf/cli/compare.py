@@ -85,7 +85,7 @@ def compare(
         )
     selection = Selection(area, within=period_within(period), every=True)
     workspace = open_workspace(root, quiet=quiet)
-    names = views.Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = views.Names(workspace.indicators, workspace.places)
     geos = [resolve_municipality(place, workspace.geography) for place in named]
     places = [names.place(geo) for geo in geos]
     title = " och ".join(places)
@@ -167,7 +167,7 @@ def trends(
                 raise SelectionError(f"{said} Det behövs {SHORTEST} perioder.")
             say(said, quiet=quiet)
         frame = judged
-    names = views.Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = views.Names(workspace.indicators, workspace.places)
     shown = views.chart_points if points else views.trends
     facts = {"printed", *PRINTED} - {"document", "line"}
     frame = with_marks(frame, [name for name in frame.columns if name not in facts])

@@ -78,7 +78,7 @@ def ingest(
         emit(result.account, views.account(), to, quiet=quiet)
         _judge(result.account, quiet=quiet)
     else:
-        names = views.Names(workspace.indicators, workspace.geography, workspace.group_titles)
+        names = views.Names(workspace.indicators, workspace.places)
         emit(result.observations, views.observations(names), to, quiet=quiet)
 
 

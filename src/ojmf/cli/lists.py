@@ -34,7 +34,7 @@ def sources(
     to = destination(format, output, force=force)
     workspace = open_workspace(root, quiet=quiet)
     frame = listing.sources(workspace).drop("licence")
-    names = views.Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = views.Names(workspace.indicators, workspace.places)
     emit(frame, views.sources(names), to, quiet=quiet)
 
 

@@ -58,7 +58,7 @@ def observations(
             if workspace.observations().is_empty()
             else "Inga uppgifter stämmer med urvalet. Ta bort något villkor."
         )
-    names = views.Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = views.Names(workspace.indicators, workspace.places)
     emit(frame, views.observations(names), to, quiet=quiet)
 
 

@@ -96,7 +96,7 @@ def peers(
         area=area,
         geography=workspace.geography,
     )
-    names = views.Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = views.Names(workspace.indicators, workspace.places)
     title = rows["group_title"][0]
     own = rows["geo"][0]
     if peer_groups(known, own).filter(group_id=rows["group_id"][0]).is_empty():
@@ -137,7 +137,7 @@ def _nearest(
         nearest=top,
         geography=workspace.geography,
     )
-    names = views.Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = views.Names(workspace.indicators, workspace.places)
     own = names.place(resolve_municipality(kommun, workspace.geography))
     title = f"Kommuner som liknar {own}, av {rows['of'][0]} med alla uppgifter"
     emit(rows, views.similar(names), to, quiet=quiet, title=title)

@@ -90,7 +90,7 @@ def figures(workspace: Workspace, rows: pl.DataFrame, known: Cited | None = None
 
 def _figures(workspace: Workspace, rows: pl.DataFrame, known: Cited | None) -> Iterator[Figure]:
     documents = Documents(workspace)
-    names = Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = Names(workspace.indicators, workspace.places)
     own = pl.coalesce("own_answer", number(pl.col("own"), unless_whole("own", shown_decimals(1))))
     coloured = pl.col("status") != Status.GREY.value
     colour = pl.when(coloured).then(pl.col("status").replace(STATUS_LABELS))
@@ -157,7 +157,7 @@ def pairs(workspace: Workspace, kommun: str, other: str) -> list[Pair]:
         geography=workspace.geography,
     ).with_columns(period("own_").alias("own_period"), period("reference_").alias("other_period"))
     ids = [cited(workspace, geo) for geo in geos]
-    names = Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = Names(workspace.indicators, workspace.places)
     documents = Documents(workspace)
 
     def side(row: Mapping[str, Any], name: str, place: int) -> Side:

@@ -40,7 +40,7 @@ def found_indicators(workspace: Workspace, words: str, area: str | None) -> list
     ).str.to_lowercase()
     wanted = [text.str.contains(word, literal=True) for word in words.lower().split()]
     found = known.filter(*wanted)
-    names = Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = Names(workspace.indicators, workspace.places)
     printed = (
         workspace.scan()
         .filter(pl.col("indicator_id").is_in(found["indicator_id"].to_list()))
@@ -99,7 +99,7 @@ def _shown(workspace: Workspace, cells: pl.DataFrame) -> PrintedPlace:
     """One printed row: the cells that were read from it, and what stands around it."""
     source_id, line, table = cells.select("source_id", "line", "table").row(0)
     document = document_of(workspace, source_id)
-    names = Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = Names(workspace.indicators, workspace.places)
     read = cells.select(
         "row_label",
         "column_label",

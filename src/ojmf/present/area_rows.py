@@ -9,6 +9,7 @@ import polars as pl
 
 from ojmf.printed import swedish
 
+ALL_QUESTIONS, FEWER_QUESTIONS = "samma frågor", "de av frågorna som har en andel"
 MOST = 50.0
 """Percent: what at least half of the municipalities have is what most have."""
 
@@ -33,6 +34,10 @@ class AreaFigures:
     def of(self, status: str) -> int:
         """The number of indicators with a status."""
         return int(getattr(self, status))
+
+    def asked(self) -> str:
+        """The questions that the means are over, beside all that are answered."""
+        return FEWER_QUESTIONS if self.fewer() else ALL_QUESTIONS
 
     def fewer(self) -> str:
         """The share of JA that a gap is counted from, where it is not ``share_yes``; else nothing.
@@ -59,6 +64,13 @@ def area_figures(areas: pl.DataFrame) -> list[AreaFigures]:
     """The rows of ``compare.areas``."""
     names = [field.name for field in fields(AreaFigures)]
     return [AreaFigures(*row) for row in areas.select(names).iter_rows()]
+
+
+def gaps_of_fewer(areas: pl.DataFrame) -> list[str]:
+    """A sentence for each area whose gap is over fewer questions than were answered."""
+    if not {field.name for field in fields(AreaFigures)} <= {*areas.columns}:
+        return []  # areas of figures, or beside one reference alone
+    return [f"{one.area_name}: {said}" for one in area_figures(areas) if (said := one.fewer())]
 
 
 def shown_share(share: float) -> float:

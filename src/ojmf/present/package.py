@@ -220,7 +220,7 @@ def _comparisons(workspace: Workspace) -> tuple[pl.DataFrame, pl.DataFrame]:
     geos = known.filter(known.str.len_chars() == MUNICIPALITY_CODE_LENGTH).to_list()
     if not geos:
         raise SelectionError(NOTHING_YET)
-    names = Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = Names(workspace.indicators, workspace.places)
     rows = with_reasons(workspace.compared(geos, REFERENCES), names.places)
     first = with_marks(rows, COMPARISONS.names()).drop("column_label", strict=False)
     status = pl.concat([first, published(rows).select(pl.exclude(first.columns))], how="horizontal")

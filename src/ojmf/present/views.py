@@ -47,21 +47,15 @@ _SHARE_DECIMALS = 1
 
 
 class Names:
-    """The names of areas, places and groups, for what stands as ids and codes in the frames."""
+    """The names of areas, places and groups, for what stands as ids and codes in the frames.
 
-    def __init__(
-        self,
-        indicators: pl.DataFrame,
-        geography: pl.DataFrame,
-        groups: pl.DataFrame | None = None,
-    ) -> None:
+    ``places`` as ``geography.GEOGRAPHY``; those of a workspace have its groups after them.
+    """
+
+    def __init__(self, indicators: pl.DataFrame, places: pl.DataFrame) -> None:
         areas = indicators.select("area_id", "area_name").unique(maintain_order=True)
         self.areas: Mapping[str, str] = dict(areas.iter_rows())
-        places = dict(geography.select("code", "name").iter_rows())
-        if groups is not None:
-            titles = groups.select("group_id", "group_title").unique().drop_nulls()
-            places = dict(titles.iter_rows()) | places
-        self.places: Mapping[str, str] = places
+        self.places: Mapping[str, str] = dict(places.select("code", "name").iter_rows())
 
     def place(self, code: str) -> str:
         """The name of a place, or its code where it has none."""

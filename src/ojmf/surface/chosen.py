@@ -37,7 +37,7 @@ class Chosen:
         from ojmf.present.views import Names
 
         workspace = self.workspace
-        return Names(workspace.indicators, workspace.geography, workspace.group_titles)
+        return Names(workspace.indicators, workspace.places)
 
     def everywhere(self) -> Chosen:
         """The same without regard to the area."""

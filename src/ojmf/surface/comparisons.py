@@ -212,7 +212,7 @@ class Comparisons(Declared):
     def _names(self) -> Names:
         from ojmf.present.views import Names
 
-        return Names(self.indicators, self.geography, self.group_titles)
+        return Names(self.indicators, self.places)
 
     def _selection(
         self,

@@ -112,7 +112,7 @@ class Table:
         if self.wide is not None:
             from ojmf.present.wide import side_by_side
 
-            names = Names(workspace.indicators, workspace.geography, workspace.group_titles)
+            names = Names(workspace.indicators, workspace.places)
             rows, view = side_by_side(rows.drop("municipality"), self.wide, names)
         return to_csv(rows) if suffix == ".csv" else WRITERS[suffix](rows, view)
 

@@ -96,7 +96,7 @@ def area_picture(workspace: Workspace, kommun: str, *, width: int) -> alt.LayerC
     from ojmf.compare.frame import Selection
 
     geo = resolve_municipality(kommun, workspace.geography)
-    names = Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = Names(workspace.indicators, workspace.places)
     answers = Selection(methods=(ANSWER_METHOD,))
     if not workspace.has_answers([geo], answers):
         raise SelectionError(
@@ -132,7 +132,7 @@ def trend_picture(
         charts=workspace.charts,
         screened=screening,
     )
-    names = Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = Names(workspace.indicators, workspace.places)
     own = names.place(resolve_municipality(kommun, workspace.geography))
     series = max(_series(points, workspace.indicators, indicator, own), key=len)
     title = f"{own}: {series['label'][0]}"

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from ojmf.present.area_rows import AreaFigures
+from ojmf.present.area_rows import AreaFigures, gaps_of_fewer
 from ojmf.present.report import paragraphs
 from ojmf.present.report.annex_columns import FIGURE_SUMMARY, HIGH, fitted
 from ojmf.present.report.figure_text import figure_opening
@@ -87,6 +87,13 @@ def test_a_gap_over_fewer_questions_says_the_share_that_it_is_counted_from() -> 
     said = paragraphs.area_means(counted, "B", "A län")
     assert "svarat JA på de av frågorna som har en andel. Skillnaden mot länet" in said
     assert replace(row, gap_county=-8.7, gap_national=7.9).fewer() == ""
+
+
+def test_the_areas_whose_gap_is_over_fewer_questions_are_named() -> None:
+    row = area(1, share_yes=50.0, county_mean=58.7, national_mean=42.1)
+    areas = pl.DataFrame([replace(row, gap_county=gap, gap_national=7.9) for gap in (-6.3, -8.7)])
+    assert [said.partition(": ")[0] for said in gaps_of_fewer(areas)] == [row.area_name]
+    assert gaps_of_fewer(areas.drop("gap_county")) == []
 
 
 def test_an_area_without_answers_has_no_means() -> None:

@@ -20,7 +20,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 QUOTED = re.compile(r"[”\"“»]([^”\"“»«]{4,})[”\"“«]")
 _ID = re.compile(r"\[?\boj:[^\s\]]+\]?")
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
-_COUNTY = re.compile(r"\b[A-ZÅÄÖ][\wåäö]+(?: [\wåäö]+)? län\b")
+COUNTY = re.compile(r"\b[A-ZÅÄÖ][\wåäö]+(?: [\wåäö]+)? län\b")
 _BESIDE = re.compile(
     r"\b(?:sedan|än|från|mot|(?<!och )med|inför|till|efter|före|innan|liksom|som|"
     r"(?:budget|mål)\w*(?: för)?)(?: (?:i|år|under|hela|den|" + "|".join(MONTHS) + r"))*\W*$",
@@ -31,7 +31,7 @@ _DONE = re.compile(r"\b(?:beslut|antog|inför|start|öppna[dr]|började)\w*", re
 """What happened some year, which is not when a figure is from."""
 _WHOLE_YEAR = re.compile(r"\bjanuari ?[–-] ?december\b", re.IGNORECASE)
 _COUNTRY = re.compile(r"\briket\b", re.IGNORECASE)
-_ANY_COUNTY = re.compile(rf"{_COUNTY.pattern}|\b[Ll]änet\b")
+_ANY_COUNTY = re.compile(rf"{COUNTY.pattern}|\b[Ll]änet\b")
 _SIDES = {"länet": _ANY_COUNTY, "riket": _COUNTRY}
 _SHARE = re.compile(r"(\d+(?:,\d+)?)[ \u00a0\u202f]?(?:procent\b|%)")
 _CLAUSE = re.compile(r"[,;:]")
@@ -142,8 +142,8 @@ def _whole(name: str, text: str) -> bool:
 
 
 def _other_county(sentence: str, cited: str) -> str | None:
-    there = set(_COUNTY.findall(cited))
-    stated = {match[0] for match in _COUNTY.finditer(sentence) if not _compared(sentence, match)}
+    there = set(COUNTY.findall(cited))
+    stated = {match[0] for match in COUNTY.finditer(sentence) if not _compared(sentence, match)}
     if there and len(stated) == 1 and not stated & there:
         return f"det gäller {listed(sorted(there))} och inte {listed(sorted(stated))}"
     if not set(_SHARE.findall(sentence)) & set(_SHARE.findall(cited)):
@@ -163,7 +163,7 @@ def _other_municipality(sentence: str, cited: str, places: Collection[str]) -> s
     def named(text: str) -> set[str]:
         return {name for name in places if re.search(rf"\b{re.escape(name)}s?\b", text)}
 
-    there, stated = named(_COUNTY.sub(" ", cited)), named(_COUNTY.sub(" ", sentence))
+    there, stated = named(COUNTY.sub(" ", cited)), named(COUNTY.sub(" ", sentence))
     if not there or len(stated) != 1 or stated & there:
         return None
     (name,) = stated

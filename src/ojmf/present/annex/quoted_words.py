@@ -10,12 +10,18 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from ojmf.present.annex.quoted_sources import QUOTED, SOURCE, YEAR, other_sources, with_the_id
+from ojmf.present.annex.quoted_sources import (
+    COUNTY,
+    QUOTED,
+    SOURCE,
+    YEAR,
+    other_sources,
+    with_the_id,
+)
 from ojmf.present.words import listed
 from ojmf.printed import as_float, folded
 
 _BRACKETS = re.compile(r"\[[^\]]*\]")
-_COUNTY = re.compile(r"\b[A-ZÅÄÖ]\w+(?: \w+)? län\b")
 _ANSWER = re.compile(r"\bsvar(?:ade|at|ar)\s+(ja|nej|delvis)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w,.])([+\-−–]?\d{1,3}(?:[ \u00a0\u202f]?\d{3})*(?:,\d+)?)(?![\w])")
 _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d(?= \d)")
@@ -71,7 +77,7 @@ def contradictions(
 
 def _bare(text: str) -> str:
     """A text without sources, ids, quotations and counties."""
-    for part in (SOURCE, _BRACKETS, QUOTED, _COUNTY):
+    for part in (SOURCE, _BRACKETS, QUOTED, COUNTY):
         text = part.sub(" ", text)
     return text
 

@@ -161,7 +161,7 @@ def comparison_of(
     ``extra`` are those against something else, which stands beside them.
     """
     indicators = workspace.indicators
-    names = Names(indicators, workspace.geography, workspace.group_titles)
+    names = Names(indicators, workspace.places)
     table = rows_of(workspace, rows, comments, extra).select(ROWS.names())
     answers = rows.filter(pl.col("method") == ANSWER_METHOD)
     figures, others = (

@@ -110,7 +110,7 @@ def rows_of(
 ) -> pl.DataFrame:
     """Geo and ``ROWS`` of the rows of ``compared``, each with all of its references."""
     indicators = workspace.indicators
-    names = Names(indicators, workspace.geography, workspace.group_titles)
+    names = Names(indicators, workspace.places)
     told = _told(rows, names)
     county, country = (pl.col("reference_kind") == kind.value for kind, _ in REFERENCES)
     # A place other than the own county is what was asked for, not the county.

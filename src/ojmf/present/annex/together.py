@@ -24,7 +24,7 @@ def table_rows(workspace: Workspace, geos: Sequence[str], asked: Asked) -> Itera
 
     The columns are geo, municipality (its name) and ``ROWS``. Raises as ``compared``.
     """
-    names = dict(Names(workspace.indicators, workspace.geography, workspace.group_titles).places)
+    names = dict(Names(workspace.indicators, workspace.places).places)
     selection = selection_of(workspace, geos, asked)
     given = False
     for some in in_parts(geos, _TOGETHER):

@@ -94,7 +94,7 @@ def _beside_words(workspace: Workspace, text: str, now: Cited) -> CitationVerdic
     said, cited_as = (" ".join(words.split()) for words in (text, holds.message))
     if said in cited_as or said.strip("[]() ") == str(now.citation):
         return holds
-    names = Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = Names(workspace.indicators, workspace.places)
     known = workspace.geography.filter(pl.col("level") == "municipality")["code"]
     unlike = contradictions(
         said,

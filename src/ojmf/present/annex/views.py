@@ -12,7 +12,7 @@ from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import Status
 from ojmf.present.annex.documents import Document
 from ojmf.present.annex.rows import Comparison
-from ojmf.present.area_rows import area_figures
+from ojmf.present.area_rows import ALL_QUESTIONS, FEWER_QUESTIONS, gaps_of_fewer
 from ojmf.present.formats import iso_in_words
 from ojmf.present.marks import CORRECTED, EXPLANATION, line_or_place, named_marks
 from ojmf.present.tables import Column, View, filled
@@ -294,14 +294,15 @@ def figure_counts(area: dict[str, int]) -> str:
 
 def explanation(comparison: Comparison) -> list[str]:
     """How the figures are to be read, sentence by sentence."""
+    fewer = gaps_of_fewer(comparison.areas)
     answers = [
         f"{COUNTY_HEADING} ({comparison.county}) och {COUNTRY_HEADING.lower()}: andel av "
         "kommunerna som har svarat JA, i procent.",
         "Skillnad: kommunens svar (JA = 100, DELVIS = 50, NEJ = 0) minus andelen kommuner som har "
         "svarat JA, i procentenheter. Exempel: NEJ där 89 procent har svarat JA ger −89.",
         "Områden: kommunens andel JA av de besvarade frågorna mot medelvärdet av andelarna för "
-        "samma frågor. Medelvärdet av svaren (JA = 100, DELVIS = 50, NEJ = 0) är ett annat mått "
-        "och jämförs inte med andelarna.",
+        f"{FEWER_QUESTIONS if fewer else ALL_QUESTIONS}. Medelvärdet av svaren (JA = 100, "
+        "DELVIS = 50, NEJ = 0) är ett annat mått och jämförs inte med andelarna.",
     ]
     sides = [f"{side}_computed" for side in ("county", "country", "beside")]
     between_shares = comparison.rows.select(gap_unit_text().is_not_null().any()).item()
@@ -316,11 +317,7 @@ def explanation(comparison: Comparison) -> list[str]:
     ]
     return [
         *(answers if not comparison.areas.is_empty() else []),
-        *(
-            f"{area.area_name}: {fewer}"
-            for area in area_figures(comparison.areas)
-            if (fewer := area.fewer())
-        ),
+        *fewer,
         *(figures if not comparison.figure_areas.is_empty() else []),
         "Skillnader räknas på oavrundade tal och kan därför avvika någon tiondel från de visade.",
         *([EXPLANATION] if has_marks(comparison) else []),

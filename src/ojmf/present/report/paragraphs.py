@@ -75,10 +75,8 @@ def area_means(area: AreaFigures, place: str, county: str) -> str:
     ]
     share = swedish(area.share_yes, 1)
     start = f"{place} har svarat JA på {share} procent av de besvarade frågorna."
-    fewer = area.fewer()
-    asked = "de av frågorna som har en andel" if fewer else "samma frågor"
-    beside = f" I genomsnitt har {listed(sides)} svarat JA på {asked}. {fewer}".rstrip()
-    return f"{start}{beside if sides else ''}"
+    beside = f"I genomsnitt har {listed(sides)} svarat JA på {area.asked()}."
+    return " ".join(filter(None, (start, *((beside, area.fewer()) if sides else ()))))
 
 
 def question(row: Row, note: Note) -> str:

@@ -120,7 +120,7 @@ def report_values(
                 clean,
                 sentences(
                     comparison.worth,
-                    Names(workspace.indicators, workspace.geography, workspace.group_titles),
+                    Names(workspace.indicators, workspace.places),
                 ),
             )
         ),

@@ -82,7 +82,7 @@ def build_site(
     cells = workspace.observations() if observations is None else observations
     workspace = without_what_documents_say(workspace, cells.lazy())
     geos = _chosen(workspace, cells, kommuner)
-    names = Names(workspace.indicators, workspace.geography, workspace.group_titles)
+    names = Names(workspace.indicators, workspace.places)
     stand = standing(workspace, cells, geos)
     given = Given(
         workspace,
