@@ -9,28 +9,15 @@ from itertools import chain
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.evidence import places_in
 from ojmf.authoring.forms import Context, OverrideDraft, Proposal, slug
+from ojmf.authoring.row_sexes import measure_of_both, sex_alone
 from ojmf.authoring.said_periods import ANY_YEAR, ONE_MONTH, TIME_FORMS
-from ojmf.authoring.wording import measure_of, named_places, sex_of, without_sex
+from ojmf.authoring.wording import measure_of, named_places, sex_of
 from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.row_keys import SEXES
-from ojmf.model import Sex
 from ojmf.printed import squeeze
 
 _MOST_ASKED = 3
-_PART = re.compile(r"^(?:(?:var|där)av |[-–] ?)", re.I)
 _PART_OF = re.compile(r"[-–]? ?(?:var|där)av\b", re.I)
-
-
-def sexes_of_rows(rows: Sequence[str]) -> list[OverrideDraft]:
-    """What rows that are named for women or men alone say of their figures."""
-    sexes = {row: _sex_alone(row.rpartition(": ")[2]) for row in rows}
-    return [OverrideDraft([row], sex=sex) for row, sex in sexes.items() if sex]
-
-
-def _sex_alone(label: str) -> Sex | None:
-    """The sex that a label names and nothing else."""
-    bare = _PART.sub("", label)
-    return None if without_sex(bare) else sex_of(bare)
 
 
 def parts_below(labels: Sequence[str]) -> list[str]:
@@ -39,21 +26,24 @@ def parts_below(labels: Sequence[str]) -> list[str]:
     ``varav kvinnor`` or ``Män``, below each of several measures. Empty where other rows stand
     several times as well, or one of these stands above all others.
     """
-    parts = [text for text in labels if _PART_OF.match(text) or _sex_alone(text)]
+    parts = [text for text in labels if _PART_OF.match(text) or sex_alone(text)]
     twice = {text for text in labels if labels.count(text) > 1}
     lone = not labels or labels[0] in parts
     return [] if lone or not twice or not twice <= {*parts} else list(dict.fromkeys(parts))
 
 
 def _of_both(found: Proposal, row: str) -> str:
-    """What rows of women, men and both measure: what their heading or the table's title says."""
+    """What rows of women, men and both measure: what their heading or the table's title says.
+
+    Rows that name a sex and a measure are of that measure beside those of the other sex.
+    """
     above, _, word = row.rpartition(": ")
-    if word in found.parts and _sex_alone(word):
+    if word in found.parts and sex_alone(word):
         return above
     above = "" if above in found.places else above
     beside = (r.rpartition(": ")[2] for r in found.row_labels)
-    if word.casefold() not in SEXES or not any(map(_sex_alone, beside)):
-        return ""
+    if word.casefold() not in SEXES or not any(map(sex_alone, beside)):
+        return measure_of_both(row, found.row_labels)
     title = found.block.over or found.block.title or found.block.heading
     return above or squeeze(re.sub(r"\b(19|20)\d\d\b", " ", title)).strip(" ,.:-–")
 

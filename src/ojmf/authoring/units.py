@@ -15,7 +15,8 @@ from ojmf.authoring.likely_counts import (
     is_likely_a_count,
 )
 from ojmf.authoring.parts_of_wholes import is_part, of_part
-from ojmf.authoring.row_names import name_row, sexes_of_rows
+from ojmf.authoring.row_names import name_row
+from ojmf.authoring.row_sexes import sexes_of_rows
 from ojmf.authoring.shares import ask_fractions, shares_of, shares_of_column
 from ojmf.authoring.shown_units import agreed, shown_in_column
 from ojmf.authoring.stated_units import PERCENT_WORDS, cells_by_row, stated_unit, units_beside
@@ -164,7 +165,7 @@ def set_units(  # noqa: PLR0912, PLR0915 - rows, then what they share
         found.overrides.append(OverrideDraft(labels, amounts, named, moved))
     for question, labels in asked.values() if amounts else ():
         found.overrides.append(OverrideDraft(labels, amounts, question))
-    found.overrides += sexes_of_rows(rows)
+    found.overrides += sexes_of_rows(found, context)
     for column in columns:
         if column.unit is None:
             column.unit, column.shift = of_all, moved_all

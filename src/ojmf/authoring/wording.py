@@ -13,12 +13,25 @@ from ojmf.model import COUNTRY, Sex
 from ojmf.printed import squeeze
 
 _SEXES = (
-    (Sex.FEMALE, re.compile(r"\b(kvinnors?|kvinna|kvinnliga?|flickors?|tjejer)\b", re.I)),
-    (Sex.MALE, re.compile(r"\b(mäns?|manliga?|pojkars?|killar)\b", re.I)),
+    (
+        Sex.FEMALE,
+        re.compile(
+            r"\b(kvinnor(?:na)?s?|kvinna|kvinnliga?|flick(?:or(?:na)?s?|a)|tjejer(?:na)?s?|damer)\b",
+            re.I,
+        ),
+    ),
+    (
+        Sex.MALE,
+        re.compile(
+            r"\b(mäns?|männens?|manliga?|pojk(?:ar(?:na)?s?|e)|killar(?:na)?s?|herrar)\b", re.I
+        ),
+    ),
 )
 SEX_HEADER = re.compile("kön|sex|gender", re.I)
 """Headers of columns that say whose sex the rows are about."""
-_BOTH = re.compile(r"\b(kvinnor och män|flickor och pojkar|båda könen)\b", re.I)
+_BOTH = re.compile(
+    r"\b(kvinnor och män|flickor och pojkar|tjejer och killar|damer och herrar|båda könen)\b", re.I
+)
 _ALL = re.compile(r"\b(totalt|samtliga)\b", re.I)
 OWN = re.compile(
     r"^((vår |egen )?kommun(en)?|svar|resultat|vårt svar|kommunens svar|ja/nej)$", re.I
@@ -175,10 +188,13 @@ def without_sex(text: str) -> str:
 
     >>> without_sex("Andel kvinnor, 16 år"), without_sex("Killar")
     ('Andel, 16 år', '')
+    >>> without_sex("Elever (pojkar) i åk 9, flickor (%)")
+    'Elever i åk 9 (%)'
     """
     for _, words in _SEXES:
         text = words.sub(" ", text)
-    return squeeze(text).replace(" ,", ",").strip(" ,")
+    text = re.sub(r"\([\s,]*\)", " ", text)
+    return squeeze(re.sub(r"(?:\s*,)+(?=\s*[,(]|\s*$)", "", text)).replace(" ,", ",").strip(" ,")
 
 
 def measure_of(text: str, report: Report) -> str:

@@ -33,6 +33,7 @@ from tests.unit.authoring.page_forms import PAGE_FORMS
 from tests.unit.authoring.partly_named_forms import PARTLY_NAMED_FORMS
 from tests.unit.authoring.reports import WORKSPACE
 from tests.unit.authoring.settled_forms import SETTLED_FORMS
+from tests.unit.authoring.sexed_forms import SEXED_FORMS
 from tests.unit.authoring.short_forms import SHORT_FORMS
 from tests.unit.authoring.shown_forms import SHOWN_FORMS
 from tests.unit.authoring.worded_forms import WORDED_FORMS
@@ -54,6 +55,7 @@ ALL = (
     *EXPECTED_FORMS,
     *BESIDE_FORMS,
     *GROUPED_FORMS,
+    *SEXED_FORMS,
 )
 
 
