@@ -35,6 +35,7 @@ class PeriodKind(StrEnum):
     SCHOOL_YEAR = "school_year"
     YEAR_TO_DATE = "year_to_date"
     YEAR = "year"
+    SEVERAL_YEARS = "several_years"
     ROLLING_12_MONTHS = "rolling_12_months"
     POINT = "point"
 

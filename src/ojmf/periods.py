@@ -44,6 +44,8 @@ class Period:
 def in_words(period: Period) -> str:
     """A period as a sentence says it: 2024, augusti 2024, januari–augusti 2024, 31 augusti 2024."""
     start, end = period.start, period.end
+    if period.kind is PeriodKind.SEVERAL_YEARS:
+        return f"{start.year}–{end.year}"
     first, last = (f"{MONTHS[day.month - 1]} {day.year}" for day in (start, end))
     if start == end:
         return f"{start.day} {first}"
@@ -63,6 +65,8 @@ def as_asked(period: Period) -> str:
     start, end = period.start, period.end
     if period.kind is PeriodKind.YEAR:
         return f"{start:%Y}"
+    if period.kind is PeriodKind.SEVERAL_YEARS:
+        return f"{start:%Y}/{end:%Y}"
     if period.kind is PeriodKind.MONTH:
         return f"{start:%Y-%m}"
     return f"{start}" if start == end else f"{start:%Y-%m}/{end:%Y-%m}"
@@ -88,8 +92,8 @@ def parse_period(text: str, kind: PeriodKind | None = None) -> Period:
 
     The kind follows from the form: a year, a month, a day (``point``), a quarter, a tertial (four
     months), half a year, a school year (July to June), an interval from January within one year
-    (``year_to_date``), twelve months over a year's end (``rolling_12_months``). Any other interval
-    needs an explicit ``kind``.
+    (``year_to_date``), twelve months over a year's end (``rolling_12_months``), whole years on end
+    (``several_years``, ``2021/2024``). Any other interval needs an explicit ``kind``.
 
     Raises ``ValueError`` with a Swedish message when the text is no such period.
     """
@@ -111,9 +115,20 @@ def parse_period(text: str, kind: PeriodKind | None = None) -> Period:
         whole and months == MONTHS_OF[kind] and (start.month - 1) % months == 0
     ):
         raise ValueError(f"perioden ”{text}” är inte {kind}; skriv till exempel {FORMS}")
+    if kind is PeriodKind.SEVERAL_YEARS and not (
+        whole and months > _MONTHS_OF_YEAR and months % _MONTHS_OF_YEAR == 0 and start.month == 1
+    ):
+        raise ValueError(f"perioden ”{text}” är inte flera hela år; skriv till exempel 2021/2024")
     if kind is None and whole and start.month > 1 and (start.month - 1) % months == 0:
         kind = _PART_KINDS.get(months) if last else None  # from January it is the year to date
     return Period(start, end, kind or _kind(first, last, start, end))
+
+
+def check_reported(text: str) -> None:
+    """Raise ``ValueError`` for what is no period that a document reports on, as several years."""
+    if parse_period(text).kind is PeriodKind.SEVERAL_YEARS:
+        last = text.rpartition("/")[2]
+        raise ValueError(f"”{text}” är flera år; skriv det sista, {last}")
 
 
 def _named_part(text: str) -> Period | None:
@@ -145,7 +160,7 @@ def _kind(first: str, last: str, start: date, end: date) -> PeriodKind:
     ):
         return PeriodKind.ROLLING_12_MONTHS
     if _YEAR.fullmatch(first) and _YEAR.fullmatch(last):
-        raise ValueError(f"”{first}/{last}” är flera år; skriv det sista, {last}")
+        return PeriodKind.SEVERAL_YEARS
     raise ValueError(f"ange period_kind för perioden ”{first}/{last}”")
 
 
@@ -206,6 +221,13 @@ _NAMED_SPAN = re.compile(
 )
 _WHOLE_YEAR = re.compile(r"(?:hel)?år(?:et)? (\d{4})|(\d{4}),? \(?helår\)?", re.I)
 _SCHOOL_YEAR = re.compile(r"(\d{4})[/-](?:\d{2})?(\d{2})")
+_MEAN = r"\w*(?:medel|genomsnitt|snitt)\w*"
+_YEARS = re.compile(
+    rf"(?:(?P<before>{_MEAN})(?:\sför)?\s)?(?:åre?n?\s)?(?P<first>(?:19|20)\d\d)\s?[-–—/]\s?"
+    rf"(?P<last>(?:19|20)\d\d)(?P<behind>[\s,(]+{_MEAN}\)?)?",
+    re.I,
+)
+"""Years on end, of which two are a mean only if they say so: they may be a school year."""
 _WRITTEN_DAY = re.compile(
     rf"(?P<day>[1-3]?\d)\.? (?P<month>{_MONTH_NAMES})[a-z]*\.? (?P<year>(?:19|20)\d\d)", re.I
 )
@@ -253,13 +275,15 @@ def cell_period(  # noqa: PLR0911 - one answer for each way to write a period
     """The ISO text and kind of a period as a row of a long table prints it, if it is one.
 
     A year, ``2024-08``, ``2024M08``, ``202408``, ``augusti 2024``, ``aug-24``, ``2024K1``,
-    ``2024T2``, ``vt 2024``, a school year, a day, or whole months from one to another
-    (``2024-01-01 – 2024-08-31``, ``jan–aug 2024``), also with the mark of a footnote behind it;
-    ``part`` is what a column beside a year says.
+    ``2024T2``, ``vt 2024``, a school year, years on end (``2021–2024``), a day, or whole months
+    from one to another (``2024-01-01 – 2024-08-31``, ``jan–aug 2024``), also with the mark of a
+    footnote behind it; ``part`` is what a column beside a year says.
     """
     said = in_digits(_NOTED.sub("", text.strip()))
     if ends := _ends(said):
         return of_months(*ends)
+    if (years := years_on_end(said)) is not None:
+        return years, PeriodKind.SEVERAL_YEARS
     if whole := _WHOLE_YEAR.fullmatch(said):
         return whole[1] or whole[2], None
     if term := _TERM.fullmatch(said):
@@ -280,6 +304,20 @@ def cell_period(  # noqa: PLR0911 - one answer for each way to write a period
         month = _MONTH_NAMES.split("|").index(written["month"].casefold()) + 1
         said = f"{written['year']}-{month:02d}-{int(written['day']):02d}"
     return (said, None) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", said) else None
+
+
+def years_on_end(text: str) -> str | None:
+    """The ISO text of the years that figures are of together, where a text names nothing else.
+
+    >>> years_on_end("2021–2024"), years_on_end("Medel 2023-2024"), years_on_end("2023-2024")
+    ('2021/2024', '2023/2024', None)
+    """
+    found = _YEARS.fullmatch(text.strip())
+    if found is None:
+        return None
+    after = int(found["last"]) - int(found["first"])
+    several = after > 1 or (after == 1 and bool(found["before"] or found["behind"]))
+    return f"{found['first']}/{found['last']}" if several else None
 
 
 def _ends(said: str) -> tuple[tuple[int, int], tuple[int, int]] | None:

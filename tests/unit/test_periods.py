@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojmf.model import PeriodKind
-from ojmf.periods import cell_period, month_period, parse_period
+from ojmf.periods import (
+    as_asked,
+    cell_period,
+    check_reported,
+    in_words,
+    month_period,
+    parse_period,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +33,7 @@ from ojmf.periods import cell_period, month_period, parse_period
         ("2024-T2", "2024-05-01", "2024-08-31", "tertial"),
         ("2024-H2", "2024-07-01", "2024-12-31", "half_year"),
         ("1999/00", "1999-07-01", "2000-06-30", "school_year"),
+        ("2021/2024", "2021-01-01", "2024-12-31", "several_years"),
     ],
 )
 def test_form_tells_the_kind(text, start, end, kind):
@@ -130,3 +138,15 @@ def test_a_cell_names_a_month_with_its_year(text, iso):
 )
 def test_a_cell_names_the_months_from_one_to_another(text, found):
     assert cell_period(text) == found
+
+
+def test_whole_years_on_end_are_one_period_which_no_document_reports_on():
+    period = parse_period("2021/2024")
+    assert (as_asked(period), in_words(period)) == ("2021/2024", "2021–2024")
+    assert cell_period("2021-2024") == ("2021/2024", PeriodKind.SEVERAL_YEARS)
+    assert cell_period("2022–2024 (treårsmedel)") == ("2022/2024", PeriodKind.SEVERAL_YEARS)
+    assert cell_period("2022-2023") == ("2022-07/2023-06", None)
+    with pytest.raises(ValueError, match="flera hela år"):
+        parse_period("2021-03/2024", PeriodKind.SEVERAL_YEARS)
+    with pytest.raises(ValueError, match="flera år; skriv det sista, 2024"):
+        check_reported("2021/2024")

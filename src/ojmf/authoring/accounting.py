@@ -33,10 +33,11 @@ from ojmf.authoring.forms import ColumnDraft, Context, Passed, Proposal, slug
 from ojmf.authoring.governing import SHOWN, Governed
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.authoring.wording import county_of, measure_of, sex_of
+from ojmf.authoring.written_years import years_together
 from ojmf.declarations.drafts import Question
 from ojmf.geography import GROUP
 from ojmf.ingest.document import Document
-from ojmf.model import DIFFERENCES
+from ojmf.model import DIFFERENCES, PeriodKind
 from ojmf.periods import PARTS_OF_YEAR
 from ojmf.printed import squeeze
 from ojmf.unit_words import unit_of
@@ -117,6 +118,8 @@ def _times(table: Governed) -> None:
         for text in near:
             years = years_in(text)
             several = is_mean_of_years(text) or (text in table.titles and len(years) > 1)
+            if several and period == years_together(text):
+                continue
             if several or (years and ends.isdisjoint(years)):
                 what = f"Vilken period gäller tal utan egen tid under ”{text[:SHOWN]}”?"
                 table.ask(column, "period", text, what)
@@ -169,7 +172,8 @@ def _places(table: Governed) -> None:
             ),
             "",
         )
-        some = of_some(said) and unit_of(said) is None and not _of_parts(table)
+        mean = column.period_kind == PeriodKind.SEVERAL_YEARS  # of years, and not of places
+        some = of_some(said) and unit_of(said) is None and not (mean or _of_parts(table))
         if here or names_others(said) or some:
             text = said
         elif column.geo is not None:

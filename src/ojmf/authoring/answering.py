@@ -23,7 +23,7 @@ from ojmf.model import (
     ObsStatus,
     Scenario,
 )
-from ojmf.periods import parse_period
+from ojmf.periods import check_reported, parse_period
 from ojmf.unit_words import unit_of
 
 _SCENARIO_WORDS = {
@@ -122,7 +122,8 @@ def _value(question: Question, said: str, geography: pl.DataFrame | None) -> str
         match question.kind:
             case "period":
                 if said not in question.options:
-                    parse_period(said)
+                    check = check_reported if question.key == "reporting-period" else parse_period
+                    check(said)
                 return toml.value(said)
             case "date":
                 return date.fromisoformat(said).isoformat()

@@ -88,8 +88,10 @@ def by_arithmetic(
                 elif len(ends) == 1 and len(kinds) == 2:
                     found[ends.pop()] += 1
     found.pop("", None)
+    forms = {theirs.period: theirs.kind for theirs in said.values()}
     if len(found) == 1:
-        return Said(next(iter(found)))
+        of_all = next(iter(found))
+        return Said(of_all, forms.get(of_all))
     lone = [
         i for i in others if columns[i].scenario != "deviation" or SAYS_WHEN.search(block.said[i])
     ]
@@ -97,7 +99,8 @@ def by_arithmetic(
     years_too = any(said[i] is OVER_YEARS for i in others)
     asked = any(said[i].options and not said[i].period for i in others)  # it may be of theirs
     if len(periods) == 1 and not found and not years_too and not asked:
-        return Said(periods.pop())
+        only = periods.pop()
+        return Said(only, forms.get(only))
     if not periods:
         return here
     before = {said[i].period for i in (index - 1, index - 2) if i in said}

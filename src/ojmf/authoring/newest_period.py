@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ojmf.authoring.blocks import Block
@@ -10,6 +11,8 @@ from ojmf.authoring.said_periods import Said
 from ojmf.authoring.titled_times import year_to_month
 from ojmf.declarations.drafts import Question
 from ojmf.periods import cell_period, parse_period
+
+_YEARS = re.compile(r"(\d{4})/(\d{4})")
 
 
 def newest_period(
@@ -46,6 +49,7 @@ def _latest(tables: Sequence[Proposal]) -> str | None:
                 rows = filter(None, map(cell_period, table.block.column(index)))
                 found += [period for period, _ in rows]
         found += map(str, table.years)
+    found = [years[2] if (years := _YEARS.fullmatch(period)) else period for period in found]
     latest = max(found, key=_last_month, default=None)
     if latest is not None:
         try:

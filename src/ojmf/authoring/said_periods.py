@@ -24,6 +24,7 @@ from ojmf.authoring.written_years import (
     STROKED,
     school_year,
     split_year,
+    whole_years,
     with_whole_days,
 )
 from ojmf.geography import Gazetteer
@@ -283,8 +284,8 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
     if WEEK.search(text):
         return Said(options=tuple(ANY_YEAR.findall(text)))
     text = _numbered(text)
-    if school := school_year(text, near):
-        return Said(school)
+    if whole := whole_years(text, near, together=what in {None, "outcome"}):
+        return Said(*whole)
     if span := _ISO_SPAN.search(text):
         return _from_to((span[1], int(span[2])), (span[3], int(span[4])))
     if (span := _YEARS_SPAN.search(text)) and (months := _twelve_months(span)):
@@ -320,9 +321,7 @@ def column_period(  # noqa: PLR0911, PLR0912 - one answer for each way to write 
     year = years[0] if years else report.year
     if year and not years and _BEFORE.search(text):
         year = str(int(year) - 1)
-    if year is None:
-        return Said()
-    return _of_year(text, year, what, report)
+    return Said() if year is None else _of_year(text, year, what, report)
 
 
 _BASE_YEAR = re.compile(r"\b(?:från|sedan|jämfört med|mot|än)\s+(?:år\s+)?(?:19|20)\d\d\b", re.I)

@@ -10,6 +10,7 @@ from ojmf.authoring.counted_days import WEEK
 from ojmf.authoring.evidence import names_part_of_year, names_time
 from ojmf.authoring.forms import OverrideDraft, Proposal, slug
 from ojmf.authoring.said_periods import ANY_YEAR, Report, column_period
+from ojmf.authoring.written_years import names_schools, split_year
 from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.row_keys import is_whole_year, month_of, names_its_part, part_of
 from ojmf.periods import PARTS_OF_YEAR, cell_period, in_digits
@@ -166,13 +167,33 @@ def parts_of_rows(block: Block, found: Proposal, when: int, report: Report) -> N
         found.overrides.append(OverrideDraft([label], period=period))
 
 
+def _is_of_schools(block: Block) -> bool:
+    """Whether a table's titles, headers or labels speak of schools."""
+    labels = (text for index in block.corners for text in block.texts(index))
+    titles = (block.over, block.title, block.heading, block.above)
+    return any(map(names_schools, [*titles, *block.said, *labels]))
+
+
 _OF_LABELS = {"label", "dimension"}
 
 
 def unread_periods(block: Block, roles: list[str]) -> Question | None:
-    """The question what a column means that says when rows were measured in other words."""
+    """The question what a column means that says when rows were measured in other words.
+
+    Two years with a hyphen are a school year where the table is about schools.
+    """
     for index, role in enumerate(roles[: len(block.said)]):
         cells = [text for text in block.column(index) if text]
+        two = next(
+            (t for t in cells if "-" in t and (cell_period(t) or ("",))[0] == split_year(t)), ""
+        )
+        if role == "period" and two and not _is_of_schools(block):
+            return Question(
+                key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
+                question=f"Är ”{two}” ett läsår eller två år? Skriv ett läsår som "
+                f"{two[:4]}/{two[-2:]} i filen, och två år som Medel {two}.",
+                kind="table",
+            )
         odd = [text for text in cells if cell_period(text) is None]
         days = index == 0 and "period" not in roles and all(map(_DAY.fullmatch, cells))
         dated = _DATED.fullmatch(block.said[index]) and all(map(_SERIAL.fullmatch, cells))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ojmf.authoring.blocks import Block, is_note, is_numbered_title, is_year
 from ojmf.authoring.counted_days import HAPPENS, day_in, ends_a_month, is_counted_on_a_day
 from ojmf.authoring.elsewhere import TITLE_LINES
-from ojmf.authoring.evidence import marked_notes, names_part_of_year, names_time
+from ojmf.authoring.evidence import is_mean_of_years, marked_notes, names_part_of_year, names_time
 from ojmf.authoring.forms import Context
 from ojmf.authoring.said_periods import (
     ANY_YEAR,
@@ -25,6 +25,7 @@ from ojmf.authoring.said_periods import (
 from ojmf.authoring.titles import rejoined
 from ojmf.authoring.unnamed_times import is_money
 from ojmf.authoring.wording import measure_of
+from ojmf.authoring.written_years import years_together
 from ojmf.ingest.document import Document
 from ojmf.model import MONEY_UNITS, PeriodKind
 from ojmf.periods import cell_period, in_digits
@@ -34,6 +35,8 @@ from ojmf.unit_words import unit_of
 
 def title_period(title: str, what: str | None, context: Context) -> Said | None:
     """The period that a table's title names, for columns that name none."""
+    if is_mean_of_years(title) and (together := years_together(title)):
+        return Said(together, PeriodKind.SEVERAL_YEARS)
     if len(set(re.findall(r"\b(?:19|20)\d\d\b", title))) != 1 or day_in(title):
         return None
     found = column_period(title, what, context.report)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ojmf.periods import in_digits
+from ojmf.model import PeriodKind
+from ojmf.periods import in_digits, years_on_end
 
 _MONTH_OF_YEAR = re.compile(
     r"(\b(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?)[ -]([0-3]\d)(?![\d–-])", re.I
@@ -138,4 +139,52 @@ def school_year(text: str, near: str = "") -> str | None:
     """
     said = f"{near} {text}"
     stroked = STROKED.search(text) is not None and _OF_SCHOOLS.search(said) is not None
-    return split_year(text) if stroked or re.search(r"läsår|\blå\b", said, re.I) else None
+    return split_year(text) if stroked or _CALLED.search(said) else None
+
+
+def names_schools(text: str) -> bool:
+    """Whether a text calls something a school year, or names what is of schools."""
+    return bool(_CALLED.search(text) or _OF_SCHOOLS.search(text))
+
+
+_CALLED = re.compile(r"läsår|\blå\b", re.I)
+
+
+def whole_years(text: str, near: str, *, together: bool) -> tuple[str, PeriodKind | None] | None:
+    """The school year that a header names, or the years that its figures may be of ``together``."""
+    if school := school_year(text, near):
+        return school, None
+    several = years_together(text) if together else None
+    return (several, PeriodKind.SEVERAL_YEARS) if several else None
+
+
+def years_together(text: str) -> str | None:
+    """The years that figures are of together by a header or title, as ISO text.
+
+    >>> years_together("Medel 2021–2024"), years_together("Utveckling 2021–2024")
+    ('2021/2024', None)
+    """
+    found = _TOGETHER.search(text)
+    if found is None or len(_ANY_YEAR.findall(text)) > _FEWEST or _APART.search(text):
+        return None
+    length = _LENGTH.search(text)
+    if length is not None and _NUMBERS.get(length[1].casefold()) != int(found[2]) - int(found[1]):
+        return None  # several means, each of fewer years
+    return years_on_end(f"medel {found[0]}" if _MEAN.search(text) else found[0])
+
+
+_TOGETHER = re.compile(
+    r"(?<![\d/–-])((?:19|20)\d\d) ?(?:[–—-]|till) ?((?:19|20)\d\d)(?![\d/–-])", re.I
+)
+_APART = re.compile(
+    r"utveckl|tillväxt|förändr|ökning|minskning|trend|skillnad|diff|jämför|rullande|per år\b|"
+    r"\bårlig",
+    re.I,
+)
+"""What tells years apart, or one from another."""
+_MEAN = re.compile(r"\w*medel(?:värde|tal)?\b|genomsnitt|\bsnitt", re.I)
+_LENGTH = re.compile(r"(två|tre|fyra|fem|[2-9])[ -]?års", re.I)
+_NUMBERS = {
+    **{word: years for years, word in enumerate(("två", "tre", "fyra", "fem"), start=1)},
+    **{str(years + 1): years for years in range(1, 9)},
+}

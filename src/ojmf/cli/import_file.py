@@ -375,10 +375,10 @@ def check_id(source_id: str) -> None:
 
 def check_period(text: str | None) -> None:
     """Raise ``UsageError`` for what is no period."""
-    from ojmf.periods import parse_period
+    from ojmf.periods import check_reported
 
     if text is not None:
         try:
-            parse_period(text)
+            check_reported(text)
         except ValueError as error:
             raise UsageError(f"--period: {error}") from error

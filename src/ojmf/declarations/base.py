@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from ojmf.model import ObsStatus, PeriodKind, Scenario, Sex
-from ojmf.periods import parse_period
+from ojmf.periods import check_reported, parse_period
 
 
 def _geo(code: str) -> str:
@@ -53,6 +53,14 @@ def _iso(period: str) -> str:
 
 
 IsoPeriod = Annotated[str, AfterValidator(_iso)]
+
+
+def _reported(period: str) -> str:
+    check_reported(period)
+    return period
+
+
+ReportedPeriod = Annotated[str, AfterValidator(_reported)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 """What Windows opens as a device, whatever the ending; it drops a dot at the end of a name too."""

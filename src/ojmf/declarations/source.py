@@ -9,7 +9,14 @@ from typing import Annotated, Any, Literal, Self
 import polars as pl
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from ojmf.declarations.base import Attributes, Declaration, FileId, GeoCode, GroupCode, IsoPeriod
+from ojmf.declarations.base import (
+    Attributes,
+    Declaration,
+    FileId,
+    GeoCode,
+    GroupCode,
+    ReportedPeriod,
+)
 from ojmf.declarations.notation import Mark, Notation, SignStyle
 from ojmf.declarations.relations import Accepted, Check, Correction, Identity, Unreadable
 from ojmf.declarations.tables import Table
@@ -64,7 +71,7 @@ class Source(Declaration):
     geo: GeoCode
     date: date
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    reporting_period: IsoPeriod
+    reporting_period: ReportedPeriod
     diary_number: str | None = None
     licence: str | None = None
     scanned: bool = False

@@ -139,13 +139,13 @@ _MONTHS = (
     + 1
 )
 _LENGTHS = {
-    PeriodKind.MONTH: (1, 1),
+    **dict.fromkeys((PeriodKind.MONTH, PeriodKind.POINT), (1, 1)),
     **{kind: (months, months) for kind, months in MONTHS_OF.items()},
     PeriodKind.YEAR_TO_DATE: (1, 12),
-    PeriodKind.POINT: (1, 1),
     # A year that was counted from some day on, and twelve months from within one month.
     PeriodKind.YEAR: (2, 13),
     PeriodKind.SCHOOL_YEAR: (9, 13),
+    PeriodKind.SEVERAL_YEARS: (24, 1200),
     PeriodKind.ROLLING_12_MONTHS: (12, 13),
 }
 """The least and the most months that a period of each kind begins and ends in."""

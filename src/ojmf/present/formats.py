@@ -26,6 +26,8 @@ def period(side: str = "", kind: pl.Expr | None = None) -> pl.Expr:
     return (
         pl.when(kind == PeriodKind.YEAR.value)
         .then(start.dt.to_string("%Y"))
+        .when(kind == PeriodKind.SEVERAL_YEARS.value)
+        .then(pl.format("{}–{}", start.dt.year(), end.dt.year()))
         .when(kind == PeriodKind.MONTH.value)
         .then(start.dt.to_string(month))
         .when(kind == PeriodKind.QUARTER.value)
@@ -52,7 +54,7 @@ def period_in_words(side: str = "") -> pl.Expr:
     whole_year = (start.dt.year() == end.dt.year()) & (start.dt.month() == 1)
     named = [k.value for k in (PeriodKind.QUARTER, PeriodKind.TERTIAL, PeriodKind.HALF_YEAR)]
     return (
-        pl.when(kind.is_in([*named, PeriodKind.SCHOOL_YEAR.value]))
+        pl.when(kind.is_in([*named, PeriodKind.SCHOOL_YEAR.value, PeriodKind.SEVERAL_YEARS.value]))
         .then(period(side))
         .when(start == end)
         .then(pl.format("{} {} {}", start.dt.day(), first, start.dt.year()))

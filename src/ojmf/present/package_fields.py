@@ -41,7 +41,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "period_end": ("Period till", "Periodens sista dag."),
     "period_kind": (
         "Periodslag",
-        "Månad, kvartal, tertial, halvår, läsår, år, ackumulerat, rullande, datum.",
+        "Månad, kvartal, tertial, halvår, läsår, år, flera år, ackumulerat, rullande, datum.",
     ),
     "obs_status": ("Observationsstatus", "Kod ur SDMX CL_OBS_STATUS."),
     "correction_id": ("Rättelse", "Id för den deklarerade rättelsen, om siffran är rättad."),

@@ -187,7 +187,8 @@ class ExpectPeriodToFitKind(PolarsRowExpectation):
     """First and last day of a period are those that its kind has.
 
     ``year`` ends with a calendar year and lies in it; ``year_to_date`` is shorter than a year;
-    ``quarter`` and ``tertial`` are three and four whole months;
+    ``several_years`` is whole calendar years; ``quarter`` and ``tertial`` are three and four whole
+    months;
     ``rolling_12_months`` is twelve whole months; ``month`` is a calendar month; ``point`` a day.
     """
 
@@ -207,6 +208,10 @@ class ExpectPeriodToFitKind(PolarsRowExpectation):
             PeriodKind.YEAR: whole_months
             & (start.dt.year() == end.dt.year())
             & (end.dt.month() == 12),
+            PeriodKind.SEVERAL_YEARS: whole_months
+            & (months > 12)
+            & (months % 12 == 0)
+            & (start.dt.month() == 1),
             PeriodKind.YEAR_TO_DATE: (months < 12) & (start <= end),
             PeriodKind.ROLLING_12_MONTHS: whole_months & (months == 12),
             PeriodKind.POINT: start == end,

@@ -33,6 +33,7 @@ from tests.unit.authoring.page_forms import PAGE_FORMS
 from tests.unit.authoring.partly_named_forms import PARTLY_NAMED_FORMS
 from tests.unit.authoring.reports import WORKSPACE
 from tests.unit.authoring.settled_forms import SETTLED_FORMS
+from tests.unit.authoring.several_years_forms import SEVERAL_YEARS_FORMS
 from tests.unit.authoring.sexed_forms import SEXED_FORMS
 from tests.unit.authoring.short_forms import SHORT_FORMS
 from tests.unit.authoring.shown_forms import SHOWN_FORMS
@@ -56,6 +57,7 @@ ALL = (
     *BESIDE_FORMS,
     *GROUPED_FORMS,
     *SEXED_FORMS,
+    *SEVERAL_YEARS_FORMS,
 )
 
 
@@ -91,7 +93,7 @@ def figures(observations: pl.DataFrame) -> list[Figure]:
         if first == last:
             return first
         if (first[5:], last[5:]) == ("01-01", "12-31"):
-            return first[:4]
+            return first[:4] if first[:4] == last[:4] else f"{first[:4]}/{last[:4]}"
         return first[:7] if first[:7] == last[:7] else f"{first[:7]}/{last[:7]}"
 
     return [

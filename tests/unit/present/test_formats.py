@@ -82,6 +82,7 @@ def test_whole_numbers_are_figures_too() -> None:
         (date(2025, 8, 31), date(2025, 8, 31), "point", "2025-08-31"),
         (date(2025, 1, 1), date(2025, 8, 31), "year_to_date", "2025-01–2025-08"),
         (date(2024, 9, 1), date(2025, 8, 31), "rolling_12_months", "2024-09–2025-08"),
+        (date(2021, 1, 1), date(2024, 12, 31), "several_years", "2021–2024"),
     ],
 )
 def test_a_period_in_text(start: date, end: date, kind: str, expected: str) -> None:
