@@ -9,7 +9,14 @@ from functools import lru_cache
 from typing import Literal
 
 from ojmf.authoring.measured_units import measured_in
-from ojmf.declarations.notation import SIGN_STYLES, Notation, SignStyle, beside, without_nought
+from ojmf.declarations.notation import (
+    SIGN_STYLES,
+    Notation,
+    SignStyle,
+    beside,
+    limit_before,
+    without_nought,
+)
 from ojmf.typography import STROKE, off_line, visible
 
 _APPROXIMATE = re.compile(r"(~|≈|ca\.? |c:a |cirka )\s*(?=[\d(+−–-])", re.IGNORECASE)
@@ -103,15 +110,13 @@ def is_like_a_figure(text: str) -> bool:
 
 
 def is_limit(text: str) -> bool:
-    """Whether a text is what a goal is to reach or keep below: ``≥ 85``, ``minst 75``."""
-    return _LIMIT.fullmatch(text) is not None
+    """Whether a text is what a goal is to reach or keep below: ``≥ 85``, ``minst 75 dagar``."""
+    return form_of_goal(text) is not None and form(text) is None
 
 
-_LIMIT = re.compile(
-    r"(?:[<>≤≥]=?|minst|lägst|högst|max(?:imalt)?|min(?:imum)?|under|över|mer än|mindre än)\s*"
-    r"[-−–]?\d[\d ]*(?:[,.]\d+)?(?:\s?%)?",
-    re.I,
-)
+def form_of_goal(text: str) -> Form | None:
+    """How a text prints the figure of a goal, which may be a bound."""
+    return form(text.removeprefix(limit_before(text)).strip())
 
 
 def without_ages(cells: Sequence[str]) -> Sequence[str]:

@@ -61,10 +61,12 @@ def _named(block: Block, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
     """The names of groups in a table, each with its id where that stands beside it."""
     for said in (*block.said, block.over, block.title, block.heading):
         yield group_in(said), ""
+    # Beside a county, all municipalities are those in it, and the row is the county's.
+    placed = (c for c in block.rows.values() if any(map(gazetteer.by_text, c)))
+    of_all = {text for cells in placed for text in cells if is_all(text)}
     for cells in block.rows.values():
         for text in filter(is_group, cells):
-            # Beside a county, all municipalities are those in it, and the row is the county's.
-            if not (is_all(text) and any(map(gazetteer.by_text, cells))):
+            if text not in of_all:
                 yield text, ""
         for text, beside in pairwise(cells):
             if _ID.fullmatch(text) and beside:

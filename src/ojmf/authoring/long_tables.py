@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ojmf.authoring.all_counties import words_for_the_country
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.carried_keys import filled_down, is_carried
 from ojmf.authoring.columns import meanings
@@ -23,6 +24,7 @@ from ojmf.authoring.units import set_units
 from ojmf.authoring.wording import measure_of, place_of, why_ignored
 from ojmf.declarations.drafts import Question
 from ojmf.ingest.layouts.row_keys import is_all
+from ojmf.model import COUNTRY
 from ojmf.periods import PARTS_OF_YEAR
 from ojmf.printed import squeeze
 
@@ -128,10 +130,14 @@ def _name_places(block: Block, found: Proposal, roles: list[str], context: Conte
     gazetteer, report = context.report.gazetteer, context.report
     found.names |= named_counties(block, roles, context)
     places = [i for i, role in enumerate(roles) if role in {"place", "code"}]
+    of_country = words_for_the_country(block, roles, gazetteer)
+    found.names |= dict.fromkeys(sorted(of_country), COUNTRY)
     of_all: dict[str, str] = {}  # rows of no place but all of them
     beside: set[str] = set()
     for cells in block.rows.values():
         said = [cells[i] for i in places if i < len(cells) and cells[i]]
+        if of_country.issuperset(said):
+            continue
         if said and all(is_all(text) and not gazetteer.by_text(text) for text in said):
             of_all |= {text: why_ignored(text) for text in said}
         else:

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from ojmf.authoring.blocks import is_few, is_suppressed, kind
 from ojmf.authoring.evidence import scenario_alone
-from ojmf.authoring.figure_forms import Form, form, is_like_a_figure, is_limit
+from ojmf.authoring.figure_forms import Form, form, form_of_goal, is_like_a_figure, is_limit
 from ojmf.authoring.forms import Proposal, slug
 from ojmf.authoring.thousands import SURE_THOUSANDS
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO, Question
+from ojmf.declarations.notation import limit_before
 from ojmf.ingest.document import Document
 from ojmf.unit_words import unit_in_cell
 
@@ -37,7 +38,10 @@ def marks(
     ``commas``: those of the document set off thousands.
     """
     rows = [row for table in tables for row in _printed_rows(table)]
-    forms = [[form(text) for text in row] for row in rows]
+    texts = dict.fromkeys(text for row in rows for text in row)
+    goals = _of_goals(tables)
+    limits = {*filter(is_limit, texts)} & goals
+    forms = [[form_of_goal(t) if t in limits else form(t) for t in row] for row in rows]
     known = [found for row in forms for found in row if found]
     entries: dict[str, object] = {}
     if any(document.scanned.intersection(table.block.rows) for table in tables):
@@ -56,11 +60,11 @@ def marks(
     entries |= {"furniture": list(dict.fromkeys(patterns))} if patterns else {}
     symbols: dict[str, dict[str, str]] = {}
     # What looks like a figure is no symbol: it keeps its table from being read.
-    texts = dict.fromkeys(text for row in rows for text in row)
     odd = {text for text in texts if kind(text) == "text" and is_like_a_figure(text)}
-    limits = {*filter(is_limit, texts)} & _of_goals(tables)
-    symbols |= {t: {"status": "O", "note": f"gränsen {t}"} for t in sorted(limits)}
-    odd |= limits
+    # A goal in words, or from one figure to another, is no figure and nothing that is missing.
+    worded = {t for t in goals - limits - odd if kind(t) == "text"}
+    symbols |= {t: {"status": "O", "note": f"målet är {t[:60]}"} for t in sorted(worded)}
+    odd |= limits | worded
     zeros = []
     for text in (text for text in texts if kind(text) in {"symbol", "text"} and text not in odd):
         first = (re.split("[,;]", said)[0].strip() for said in _meanings(text, document))
@@ -81,6 +85,8 @@ def marks(
     entries |= {"symbols": symbols} if symbols else {}
     about = {found.approximation for found in known if found.approximation}
     said = {"status": "U", "note": "ungefärligt"}
+    bounds = dict.fromkeys(sorted(map(limit_before, limits)))
+    entries |= {"limits": list(bounds)} if bounds else {}
     entries |= {"approximations": dict.fromkeys(sorted(about), said)} if about else {}
     beside = {mark: _mark(mark) for found in known for mark in found.marks}
     entries |= {"marks": beside} if beside else {}

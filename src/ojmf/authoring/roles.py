@@ -8,8 +8,9 @@ from collections.abc import Collection
 
 from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.evidence import is_rank
-from ojmf.authoring.figure_forms import is_like_a_figure
+from ojmf.authoring.figure_forms import is_like_a_figure, is_limit
 from ojmf.authoring.forms import Context, Open, Passed, Proposal
+from ojmf.authoring.said_periods import scenario_of
 from ojmf.authoring.times_of_rows import MEASURED, UNREAD, one_time, part_role
 from ojmf.authoring.wording import (
     MEAN,
@@ -112,8 +113,9 @@ def _role(header: str, cells: Counter[str], index: int, context: Context) -> str
     if UNREAD.fullmatch(header):
         return "text"
     kinds = Counter[str]()
+    goal = scenario_of(header) == "target"
     for text, count in cells.items():
-        kinds["figure" if _is_odd(text) else kind(text)] += count
+        kinds["figure" if _is_odd(text) or (goal and is_limit(text)) else kind(text)] += count
     comment = _COMMENT.search(header) is not None
     if kinds["answer"] and kinds["answer"] >= kinds["figure"] - kinds["text"] // 2:
         return "answer" if kinds["text"] <= _MOST * cells.total() else "text"

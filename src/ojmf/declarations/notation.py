@@ -72,6 +72,35 @@ Mark = Annotated[str, AfterValidator(_is_mark)]
 """What stands beside a figure and is no part of it."""
 
 
+_LIMITS = re.compile(
+    r"[<>≤≥]=?|(?:som )?(?:minst|lägst|högst|mest)|"
+    r"(?:max(?:imalt|imum)?\.?|min(?:imum)?\.?|under|över)(?!\w)|"
+    r"(?:mer|fler|mindre|färre|lägre|högre) än|(?:inte|ej) (?:över|under)|upp till",
+    re.I,
+)
+
+
+def limit_before(text: str) -> str:
+    """The words or signs before a figure that a goal is to reach or keep below, as printed.
+
+    >>> limit_before("≥ 85 %"), limit_before("Minst 75"), limit_before("85")
+    ('≥', 'Minst', '')
+    """
+    found = _LIMITS.match(text)
+    behind = text[found.end() :] if found else ""
+    return found[0] if found and re.match(r"\s?[-−–]?\d", behind) else ""
+
+
+def _is_limit(limit: str) -> str:
+    if not _LIMITS.fullmatch(limit):
+        raise ValueError(f"”{limit}” är inget som står före ett mål, som ≥ eller minst")
+    return limit
+
+
+Limit = Annotated[str, AfterValidator(_is_limit)]
+"""What stands before a figure that a goal is to reach or keep below."""
+
+
 _BESIDE = (
     re.compile(
         r"(?<=[\d)%])(?:-(?!\w))?\s?"
@@ -96,12 +125,14 @@ class Printed:
 
     ``text`` is the figure in the one form that ``printed.figure`` reads, the text without marks
     where it is no figure, and empty where it must not be read. ``marks`` are the marks beside it,
-    each with what the declaration says of it; ``struck`` is text with a line through it.
+    each with what the declaration says of it; ``struck`` is text with a line through it, ``limit``
+    what says that a goal is a bound.
     """
 
     text: str
     marks: tuple[tuple[str, Attributes], ...] = ()
     struck: str = ""
+    limit: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +145,7 @@ class Notation:
     sign_styles: tuple[SignStyle, ...] = ()
     marks: Mapping[str, Attributes] = field(default_factory=dict)
     approximations: Mapping[str, Attributes] = field(default_factory=dict)
+    limits: tuple[str, ...] = ()
 
     def read(self, raw: str) -> Printed:
         """What a printed text says; a figure only where the notation allows one reading."""
@@ -122,6 +154,9 @@ class Notation:
         text = visible(left).translate(_HYPHENS).strip()
         if squeeze(text) in self.zeros:
             return Printed("0", struck=gone)
+        if (limit := limit_before(text)) and limit in self.limits:
+            within = replace(self, limits=()).read(text.removeprefix(limit))
+            return replace(within, limit=f"{limit} {within.text}")
         text, marks = self._unmarked(text)
         text = without_nought(text)
         hyphen = re.search(rf"{_SOFT_HYPHEN}(?![0-9])|(?<![0-9]){_SOFT_HYPHEN}", left.strip())

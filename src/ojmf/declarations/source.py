@@ -17,7 +17,7 @@ from ojmf.declarations.base import (
     GroupCode,
     ReportedPeriod,
 )
-from ojmf.declarations.notation import Mark, Notation, SignStyle
+from ojmf.declarations.notation import Limit, Mark, Notation, SignStyle
 from ojmf.declarations.relations import Accepted, Check, Correction, Identity, Unreadable
 from ojmf.declarations.tables import Table
 from ojmf.model import Answer
@@ -52,9 +52,11 @@ class Source(Declaration):
     printed marks for a missing figure, each with its status: ``Q`` is suppressed, and stays so;
     ``zeros`` are marks that stand for the figure 0.
     ``approximations`` are marks before a figure that is not exact (``~100``); it is read, with the
-    status given (``U`` unless said). ``marks`` stand beside a figure and are no part of it (``5*``,
-    ``5 1)``, ``5 mkr``), each with the note, status, unit or shift that it gives; ``sign_styles``
-    are the ways of printing a sign besides a minus before the figure. A table's own replace both.
+    status given (``U`` unless said). ``limits`` stand before goals that are bounds (``≥ 85``,
+    ``minst 75``), which are read with a note in columns of goals and nowhere else. ``marks`` stand
+    beside a figure and are no part of it (``5*``, ``5 1)``, ``5 mkr``), each with the note, status,
+    unit or shift that it gives; ``sign_styles`` are the ways of printing a sign besides a minus
+    before the figure. A table's own replace both.
     ``answers`` are printed words or digits that stand for an
     answer, in any case; ``decimal`` is the mark before decimals, ``thousands`` what sets off
     thousands. ``scanned``: figures are trusted
@@ -80,6 +82,7 @@ class Source(Declaration):
     symbols: dict[str, Attributes] = Field(default_factory=dict)
     zeros: tuple[str, ...] = ()
     approximations: dict[str, Attributes] = Field(default_factory=dict)
+    limits: tuple[Limit, ...] = ()
     marks: dict[Mark, Attributes] = Field(default_factory=dict)
     sign_styles: tuple[SignStyle, ...] = ()
     answers: dict[str, Answer] = Field(default_factory=dict)
@@ -102,8 +105,8 @@ class Source(Declaration):
             )
         return self
 
-    def notation(self, table: Table) -> Notation:
-        """How a table of the document prints its figures."""
+    def notation(self, table: Table, *, goals: bool = False) -> Notation:
+        """How a table of the document prints its figures, or its ``goals``, which may be bounds."""
         return Notation(
             self.decimal,
             self.thousands,
@@ -111,6 +114,7 @@ class Source(Declaration):
             self.sign_styles if table.sign_styles is None else table.sign_styles,
             self.marks if table.marks is None else table.marks,
             self.approximations,
+            self.limits if goals else (),
         )
 
     def table_by_id(self, table_id: str) -> Table:

@@ -14,7 +14,7 @@ from ojmf.declarations.catalogue import Catalogue
 from ojmf.declarations.notation import Printed
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading
-from ojmf.model import ObsStatus
+from ojmf.model import ObsStatus, Scenario
 from ojmf.periods import parse_period
 from ojmf.printed import squeeze
 from ojmf.typography import plain_mark, raised
@@ -90,6 +90,7 @@ DECLARED = pl.Schema(
     }
 )
 """What a table and its column say, and the overrides that fit: one row for all cells alike."""
+_SCENARIO = DECLARED.names().index("scenario")
 TEXTS = pl.Schema(
     {
         "raw": pl.String,
@@ -129,11 +130,11 @@ def cells_as_read(
     used: list[set[int]] = []
     for at, reading in enumerate(readings):
         table = reading.table
-        notation = source.notation(table)
+        notations = {goals: source.notation(table, goals=goals) for goals in (False, True)}
         contents = [column.content for column in table.columns]
         label = contents.index("label") if "label" in contents else 0
         of_declared: dict[tuple[int, tuple[int, ...]], int] = {}
-        of_text: dict[str, int] = {}
+        of_text: dict[tuple[str, bool], int] = {}
         named: dict[str, str | None] = {}
         for cell in reading.cells:
             fit = _fitting(table, cell) if table.override else ()
@@ -142,9 +143,10 @@ def cells_as_read(
                 of_declared[key] = len(declared)
                 declared.append(_declared(reading, cell.column, fit))
             raw, row = cell.raw, cell.row
-            if raw not in of_text:
-                of_text[raw] = len(texts)
-                printed = notation.read(raw)
+            goal = declared[of_declared[key]][_SCENARIO] == Scenario.TARGET
+            if (raw, goal) not in of_text:
+                of_text[raw, goal] = len(texts)
+                printed = notations[goal].read(raw)
                 marks = _marked(printed, source, reading, document) or _UNMARKED
                 said = _said(raw, printed.text, source, answers)
                 texts.append((raw, printed.text, *said, table.category_spelling.get(raw), *marks))
@@ -158,7 +160,7 @@ def cells_as_read(
                 (
                     at,
                     of_declared[key],
-                    of_text[raw],
+                    of_text[raw, goal],
                     cell.line,
                     document.place(cell.line, cell.index),
                     row,
@@ -253,10 +255,11 @@ def _marked(
     printed: Printed, source: Source, reading: Reading, document: Document
 ) -> tuple[Any, ...] | None:
     """What the marks beside a figure are declared to say of it; the last one wins."""
-    if not (printed.marks or printed.struck):
+    if not (printed.marks or printed.struck or printed.limit):
         return None
     said: dict[str, Any] = {}
     notes = [f"överstruket: {printed.struck.strip()}"] if printed.struck else []
+    notes += [f"målet är {printed.limit}"] if printed.limit else []
     for mark, declared in printed.marks:
         own = declared.model_dump(exclude_none=True)
         if mark in source.approximations:

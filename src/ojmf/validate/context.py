@@ -215,7 +215,9 @@ def _meant(workspace: Workspace, observations: pl.DataFrame) -> pl.DataFrame:
     )
     sources = workspace.sources.values()
     tables = {
-        (s.id, t.heading, t.title): (s.notation(t), _scales(t)) for s in sources for t in s.table
+        (s.id, t.heading, t.title): (s.notation(t, goals=True), _scales(t))
+        for s in sources
+        for t in s.table
     }
     rows = []
     for *table, raw, places in odd.select(key).drop_nulls().unique(maintain_order=True).iter_rows():

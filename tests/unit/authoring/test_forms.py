@@ -25,6 +25,7 @@ from tests.unit.authoring.expected_forms import EXPECTED_FORMS
 from tests.unit.authoring.exported_forms import EXPORTED_FORMS
 from tests.unit.authoring.forms import FORMS, Figure, Form
 from tests.unit.authoring.further_forms import FURTHER_FORMS
+from tests.unit.authoring.goal_forms import GOAL_FORMS
 from tests.unit.authoring.governed_forms import GOVERNED_FORMS
 from tests.unit.authoring.grouped_forms import GROUPED_FORMS
 from tests.unit.authoring.likely_forms import LIKELY_FORMS
@@ -58,6 +59,7 @@ ALL = (
     *GROUPED_FORMS,
     *SEXED_FORMS,
     *SEVERAL_YEARS_FORMS,
+    *GOAL_FORMS,
 )
 
 

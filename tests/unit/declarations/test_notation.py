@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from ojmf.declarations import Attributes
-from ojmf.declarations.notation import Mark, Notation
+from ojmf.declarations.notation import Limit, Mark, Notation
 from ojmf.printed import figure
 from ojmf.typography import STROKE, raised
 
@@ -285,3 +285,19 @@ def test_the_cause_names_what_to_declare(raw, cause):
 
 def test_a_comma_beside_a_decimal_point_is_named():
     assert Notation(decimal=".").cause("1,234").startswith("kommat kan skilja tusental")
+
+
+def test_what_a_goal_is_to_reach_is_read_where_it_is_declared():
+    goals = Notation(limits=("≥", "minst", "<"), marks={"dagar": Attributes()})
+    assert [value(goals, raw) for raw in ("≥ 85 %", "≥85", "minst 3 dagar", "<5,0")] == [
+        85,
+        85,
+        3,
+        5,
+    ]
+    assert goals.read("minst 3 dagar").limit == "minst 3"
+    assert [value(goals, raw) for raw in ("högst 3", "minst", "≥ 85–90")] == [None, None, None]
+    assert value(PLAIN, "≥ 85") is None
+    for odd in ("<=>", "nöjda", "5"):
+        with pytest.raises(ValidationError, match="inget som står före ett mål"):
+            TypeAdapter(Limit).validate_python(odd)
