@@ -40,6 +40,8 @@ _TIMES = {
     "day": "Datum",
     "dag": "Datum",
 }
+_OF_KOLADA = {"kpi": "Nyckeltal", "municipality": "Kommunkod"}
+"""The keys of an answer of Kolada's interface, where KPI is no index of prices."""
 _TIME_OF = re.compile(rf"({'|'.join(_TIMES)}) (?:of|av) [^\W\d_][\w ]*", re.I)
 _TAKEN_OF = re.compile(
     r"(?:(?P<sum>summa av|sum of|sum\()|(?P<count>antal av|count of|count\()|"
@@ -57,6 +59,8 @@ def with_full_words(headers: Sequence[str]) -> list[str]:
     >>> with_full_words(["Bud 2024", "Antal bud", "Year of Datum", "Medel av Betyg"])
     ['budget 2024', 'Antal bud', 'År', 'Betyg, medel']
     """
+    if _OF_KOLADA.keys() <= {text.casefold() for text in headers}:
+        headers = [_OF_KOLADA.get(text.casefold(), text) for text in headers]
     said = (squeeze(_YEAR_WORD.sub("", text.replace("_", " "))) for text in headers)
     said = (_LETTERED.sub(r"\1 \2", text) for text in said)
     return [_of_pivot(_in_full(text)) for text in said]

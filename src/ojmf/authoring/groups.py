@@ -18,6 +18,8 @@ from ojmf.ingest.layouts.row_keys import is_all
 from ojmf.model import COUNTRY
 
 _ID = re.compile(r"G\d{4,9}")
+_OF_PLACES = re.compile(r"kommuns?[ _-]?(?:kod|id)", re.I)
+"""Headers of codes that stand for places alone, with no name beside them."""
 _LONGEST = 60  # of which an id is made
 _RELATIVE = re.compile(r"liknande|jämför|grann|länet|\bR(?:9|12)\b", re.I)
 """Groups that are others in the report of another municipality."""
@@ -49,12 +51,25 @@ def groups_named(
     is nobody's they are the document's alone.
     """
     found: dict[str, str] = {}
+    whole = {text[:2]: text for block in blocks for text in _classes(block)}
     for block in blocks:
         for name, code in _named(block, gazetteer):
             if name and len(name) <= _LONGEST and gazetteer.by_text(name) is None:
                 whose = own or (slug(source_id) if _RELATIVE.search(name) else COUNTRY)
-                found[name] = code or found.get(name, f"G-{whose}-{slug(name)}")
+                called = whole.get(name[-2:], name) if _CLASS_MEAN.search(name) else name
+                made = code or found.get(called, f"G-{whose}-{slug(called)}")
+                found |= {called: made, name: made}
     return found
+
+
+def _classes(block: Block) -> Iterator[str]:
+    """The groups that a table's municipalities are said to be in: ``C7. Pendlingskommun …``."""
+    return (text for cells in block.rows.values() for text in cells if _CLASS.match(text))
+
+
+_CLASS = re.compile(r"[A-C][1-9][.:]? \w")
+_CLASS_MEAN = re.compile(r" [A-C][1-9]$")
+"""A mean of one of SKR's groups by its code, whose name stands beside its members."""
 
 
 def _named(block: Block, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
@@ -71,6 +86,8 @@ def _named(block: Block, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
         for text, beside in pairwise(cells):
             if _ID.fullmatch(text) and beside:
                 yield beside, text
+    for index in (i for i, said in enumerate(block.said) if _OF_PLACES.fullmatch(said)):
+        yield from ((text, text) for text in block.texts(index) if _ID.fullmatch(text))
 
 
 def groups_text(tables: Iterable[Proposal], report: Report) -> str:

@@ -15,6 +15,7 @@ from ojmf.authoring.times_of_rows import MEASURED, UNREAD, one_time, part_role
 from ojmf.authoring.wording import (
     MEAN,
     MEAN_OF_SOME,
+    MEASURES,
     SEX_HEADER,
     county_of,
     is_group,
@@ -54,7 +55,9 @@ _SMALLER = re.compile(
     re.I,
 )
 """Headers of places within municipalities, some of which are called as they are."""
-_CODE_HEADER = re.compile(r".*(kod|nr|nummer|[ _-]id)\b.*|(kommun|län|region)(en|et)?", re.I)
+_CODE_HEADER = re.compile(
+    r".*(kod|nr|nummer|[ _-]id)\b.*|(kommun|län|region)(en|et)?|municipality", re.I
+)
 _IDENTITY_HEADER = re.compile(
     r"(\S+[ ._-])?(id|guid|uuid)|(nyckeltal|indikator|mått|kpi|enhet|kommun)s?id|"
     r"(?!antal|andel|medel|snitt)([^\W\d]+[ _-]){0,2}[^\W\d]*(kod|code|nummer|\B\.?nr\.?)|"
@@ -81,7 +84,7 @@ def roles_of(block: Block, context: Context) -> list[str]:
     if len(groups) < len(names):  # what group a place is one of is no place of its own
         roles = ["text" if i in groups else role for i, role in enumerate(roles)]
     for index in range(width):
-        if roles[index] in {"figure", "period"} and _is_code(
+        if roles[index] in {"figure", "period", "text"} and _is_code(
             block, index, headers[index], names, context
         ):
             roles[index] = "code"
@@ -222,13 +225,13 @@ def _is_code(block: Block, index: int, header: str, names: list[int], context: C
     """Whether a column has SCB's codes: by their digits, or as a name beside them says."""
     gazetteer = context.report.gazetteer
     cells = _beside_others(block, index)
-    if not cells or not all(text.isdigit() for text in cells):
+    if not cells or not all(text.isdigit() or gazetteer.by_code(text) for text in cells):
         return False
     if names and (not header or _CODE_HEADER.fullmatch(header)):
         agree = _agree_with_names(block, index, names, context)
         if header or agree == len(cells):
             return agree >= _MOST * len(cells)
-    known = [t for t in cells if len(t) in {2, 4} and gazetteer.by_code(t)]
+    known = [t for t in cells if (len(t) in {2, 4} or not t.isdigit()) and gazetteer.by_code(t)]
     if not names and re.fullmatch(r"(kommun|län|region)s?[ _-]?kod", header, re.I):
         return len(known) >= _NEARLY_ALL * len(cells)
     others = [text for i, text in enumerate(block.said) if i != index]
@@ -343,7 +346,8 @@ def label_columns(block: Block, roles: list[str]) -> list[int]:
         if not is_identity(block.said[i], block.texts(i))
         and not _is_running(block, block.said[i], i, roles)
     ]
-    return [i for i in found if i in named or _tells_apart(block, i, named)]
+    measures = [] if named else [i for i in found if MEASURES.fullmatch(block.said[i])]
+    return [i for i in found if i in [*named, *measures] or _tells_apart(block, i, named)]
 
 
 def second_labels(block: Block, roles: list[str]) -> int | None:

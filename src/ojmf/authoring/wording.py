@@ -41,19 +41,23 @@ MEASURES = re.compile(r"(?:indikator|nyckeltal|mått|fråga)(?:er|or)?", re.I)
 """Headers of the column of labels that tells what is measured, where several could."""
 _COUNTRY = re.compile(r"\b(riket|rikets|sverige|landet|riks(snitt|genomsnitt|medel\w*))\b", re.I)
 _COUNTY = re.compile(r"\blän(et|s)?\b|\bläns(snitt|genomsnitt|medel\w*)\b", re.I)
+_MEAN = r"(?:o?vägt |oviktat )?(?:genomsnitt|snitt|medel)(?:et|värdet?|talet?)?"
+_NETWORK = r"(?:KKiK\b|(?:grupp )?[A-C][1-9]\b|(?:deltagande|medverkande|alla) kommuner\b)"
+"""Groups that a mean is of: a network, one of SKR's groups by its code, or those that took part."""
 _GROUP = re.compile(
     r"\bov(?:äg|ikta)[td]|kommungrupp|liknande kommun|jämförbara? kommun|alla kommuner|"
     r"läns kommuner|länets kommuner|samtliga kommuner \(|kommunerna i (?:länet|riket)|"
     r"^\W*(?:(?:snitt|medel|kommuner|grupp)\w* )?R(?:9|12)\b(?!\W+(?:" + MONTH + r"|20\d\d-\d\d))|"
     r"(?:jämförelse|grann|(?:låg)?pendlings|landsbygds|förorts|storstads|industri|glesbygds)kommun|"
     r"kommuntyp|\b(?:storstäder(?:na)?|(?:större|mindre|mellanstora) st(?:ad|äder))\b|"
-    r"\w{3,}regionen\b|kommunalförbund",
+    r"\w{3,}regionen\b|kommunalförbund|"
+    rf"\b{_MEAN},? (?:(?:för|av|i) )?{_NETWORK}|\b{_NETWORK}[ -]{_MEAN}",
     re.I,
 )
 _GROUP_FIRST = re.compile(
     r"(?:(?:o?vägt|oviktat)? ?(?:genomsnitt|snitt|medel|median)\w*,? ?(?:för|av|i|bland)? ?)?"
     r"(?:[A-D]\d\.? )?(?:riket|sverige|länet|samtliga|kommungrupp\w*|\w+(?: \w+)? län)?\W*"
-    rf"(?:{_GROUP.pattern}|(?:[A-ZÅÄÖ]\w+ ){{1,2}}läns kommuner)",
+    rf"(?:{_GROUP.pattern}|{_NETWORK}|(?:[A-ZÅÄÖ]\w+ ){{1,2}}läns kommuner)",
     re.I,
 )
 """A group, or the mean of one, that a text begins with."""
@@ -66,7 +70,8 @@ _MEASURED = re.compile(
 )
 MEAN = re.compile(
     r"(?:o?vägt )?(?:genom)?snitt(?:et)?|(?:o?vägt )?medel(?:värde|tal)?|median|"
-    r"(?:högsta|lägsta|bästa|sämsta|max(?:imum)?|min(?:imum)?)(?: värde(?:t)?| kommun(?:en)?)?",
+    r"(?:högsta|lägsta|bästa|sämsta|max(?:imum)?|min(?:imum)?)(?: värde(?:t)?| kommun(?:en)?)?"
+    rf"(?:,? (?:(?:för|av|i) )?{_NETWORK})?",
     re.I,
 )
 MEAN_OF_SOME = "ett medel av kommuner, inte länets eller rikets värde"

@@ -46,6 +46,42 @@ GROUPED_FORMS = (
         G-1715-liknande-kommuner 2024 F percent: 75
         G-1715-liknande-kommuner 2024 M percent: 91""",
     ),
+    form(
+        "medel-av-kommungrupp.csv",
+        "Kommun;Kommungrupp;Kod;Kostnad 2024, kr per inv\nKil;C7. Pendlingskommun nära mindre stad;"
+        "1715;12000\nMedelvärde C7;;;12050\nAle;A2;1440;11000\nMedelvärde A2;;;11100\n"
+        "Riket;;;12200\n",
+        """1715 2024 SEK_per_inhabitant: 12000
+        G-00-c7-pendlingskommun-nara-mindre-stad 2024 SEK_per_inhabitant: 12050
+        1440 2024 SEK_per_inhabitant: 11000
+        G-00-medelvarde-a2 2024 SEK_per_inhabitant: 11100
+        00 2024 SEK_per_inhabitant: 12200""",
+        None,
+        2,
+    ),
+    # The mean of a network is a group's; what is highest and lowest in it is nobody's.
+    form(
+        "kkik.csv",
+        "Kommun;År;Nyckeltal;Värde\nKil;2024;Nöjda, %;71\nMedel KKiK;2024;Nöjda, %;70\n"
+        "Max KKiK;2024;Nöjda, %;90\nMin;2024;Nöjda, %;50\nMedelvärde deltagande kommuner;2024;"
+        "Nöjda, %;69\nKil;2023;Nöjda, %;72\n",
+        """1715 2024 percent: 71
+        1715 2023 percent: 72
+        G-00-medel-kkik 2024 percent: 70
+        G-00-medelvarde-deltagande-kommuner 2024 percent: 69""",
+        None,
+        2,
+    ),
+    # An answer of Kolada's interface saved as a file has ids alone.
+    form(
+        "kolada-utan-namn.csv",
+        "kpi;municipality;period;gender;value\nN15428;1715;2024;K;81,5\nN15428;1715;2024;M;75,5\n"
+        "N15428;0000;2024;T;79,5\nN15428;G35970;2024;T;78,5\n",
+        "",
+        None,
+        3,
+        ("unit.n15428",),
+    ),
     # All municipalities of a county are the county, whose row it is.
     form(
         "alla-i-lanet.csv",

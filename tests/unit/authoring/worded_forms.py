@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.unit.authoring.forms import KIL, Figure, Form, workbook
+from tests.unit.authoring.forms import KIL, workbook
 from tests.unit.authoring.partly_named_forms import form
 
 _MOVED = [["Inflyttade till kommunerna"], [], ["Kommun", "Kvinnor", "Män"]]
 
 
-def goals_that_are_limits() -> Form:
-    read = form(
-        "grans-som-mal.txt",
-        "Mål, årsbokslut 2024\n\nIndikator\tUtfall 2024\tMålvärde 2025\nBehöriga (%)\t83,0\t≥ 85\n"
-        "Lärare (%)\t73\tminst 75\nSjukfrånvaro (%)\t7,4\t< 7,0\nNöjdhet (%)\t80\t85\n",
-        """1715 2024 percent: 83 73 7.4 80
-        1715 2025 target percent: 85""",
-    )
-    limits = [Figure(KIL, "2025", "percent", "", "target")] * 3
-    return replace(read, figures=(*read.figures, *limits))
-
-
 WORDED_FORMS = (
-    goals_that_are_limits(),
     form(
         "veckor.txt",
         "Besök vecka för vecka 2024\n\nVecka\tAntal besök\nv. 5\t2 410\nv. 6\t2 388\n",
