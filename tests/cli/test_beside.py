@@ -240,13 +240,13 @@ def test_a_report_says_how_the_municipality_stands_beside_what_is_asked_for(
     assert f"före i {before}" in said[0]
     assert f"lika i {gaps.count(0)} av {len(gaps)} frågor" in said[0]
     assert (f"efter i {after}" in said[0]) == (after > 0)
-    rows = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
+    rows = [[cell.text for cell in row.cells] for row in document.tables[2].rows]
     name, answer = beside
     assert any(p.text.endswith(f" Referens: {name}.") for p in document.paragraphs)
     place = rows[0].index("Referens")
     assert rows[0][place:] == ["Referens", "Skillnad"]
     assert answer in {
-        row.cells[place].text for table in document.tables[1:6] for row in table.rows[1:]
+        row.cells[place].text for table in document.tables[2:7] for row in table.rows[1:]
     }
 
 
@@ -262,8 +262,10 @@ def test_a_report_refuses_what_nothing_can_stand_beside(
     country: Path, tmp_path: Path, against: str, code: int, message: str
 ) -> None:
     file = tmp_path / "rapport.docx"
+    without = shutil.copytree(country, tmp_path / "yta")
+    (without / "data/targets.csv").unlink()
     asked = ["--kommun", "Sagoköping", "--against", against, "--output", str(file)]
-    result = CliRunner().invoke(app, ["report", *asked, "--root", str(country)])
+    result = CliRunner().invoke(app, ["report", *asked, "--root", str(without)])
     assert (result.exit_code, file.exists()) == (code, False)
     assert message in result.stderr
 

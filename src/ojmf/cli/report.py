@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ojmf.cli.comparing import earlier_period, tell_of_left_out
+from ojmf.cli.comparing import earlier_period
 from ojmf.cli.options import AlsoAgainst, Before, Force, Quiet, Root, complete_kommun
 from ojmf.cli.session import open_workspace, remember, save, say
 from ojmf.cli.table import CommentFile, WholeDocument
@@ -98,10 +98,11 @@ def report(
 ) -> None:
     """Write the comparison as a Word document to a committee.
 
-    It has a head, a proposal, a summary, the questions that matter in each area with a place for
-    the office's assessment, what has changed, reservations, sources and signatures; then an annex
-    with a table per area, and one that says where in the document each question is. With --against
-    the summary and the annexes also say how the municipality stands beside that reference.
+    It has a head, a proposal, a summary, the questions and measures that matter in each area with a
+    place for the office's assessment, what has changed, reservations, sources and signatures; then
+    an annex with a table per area, and one that says where in the document each of them is. With
+    --against the summary and the annexes also say how the municipality stands beside that
+    reference.
     In a workspace of your own its citations are noted in data/citations.csv, so that a later
     revision of a figure names the report.
     """
@@ -136,9 +137,6 @@ def report(
     head = Head(today, diary_number, committee, sender, tuple(signature or ()))
     save({output: to_report(workspace, comparison, head, template, before)}, quiet=quiet)
     say(f"Skrev {output}.", quiet=quiet)
-    asked_for = f"ojmf table --kommun {comparison.geo} --all-methods"
-    how = f"Rapporten visar svaren på frågorna; {asked_for} visar måtten."
-    tell_of_left_out(workspace, [comparison.geo], comparison.rows, how, quiet=quiet)
     cited = map(parse_citation, comparison.rows["citation"].drop_nulls())
     remember(workspace, cited, used_in=str(output), quiet=quiet)
 

@@ -161,7 +161,7 @@ def reported(
     from ojmf.present.annex.rows import Asked, compare_rows
 
     given = comments_of(workspace, comments, document)
-    asked = Asked(against=against)
+    asked = Asked(against=against, methods=())
     asked = asked if before is None else replace(asked, before=before)
     comparison = compare_rows(workspace, kommun, asked=asked, comments=given)
     if against is None:

@@ -94,7 +94,9 @@ def figures(*gaps: float) -> pl.DataFrame:
 
 def test_a_report_names_figures_with_as_large_a_difference() -> None:
     told = largest_figure(figures(3.0, 1.0, 3.0), lambda _: "nr 1", better=False)
-    assert told.startswith("Störst är skillnaderna, som är lika stora, till det sämre i ”mått 0”")
+    assert told.startswith(
+        "Bland måtten är skillnaden till det sämre störst, och lika stor, i ”mått 0”"
+    )
     assert "och ”mått 2”" in told
     many = largest_figure(figures(*[3.0] * 6), lambda _: "nr 1", better=False)
     assert many.endswith("Lika stor är den för fem till.")

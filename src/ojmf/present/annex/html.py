@@ -141,15 +141,14 @@ def to_html(comparison: Comparison) -> bytes:
     ]
     # The ids of citations, and codes of periods, are for files that programs read.
     view = [_worded(column) for column in row_view(comparison)[:-1]]
-    for part in parts(comparison):
-        rows = comparison.area(part.area_id)
-        tables.append(
-            {
-                "name": part.name,
-                "caption": f"{part.counts}.",
-                **_table(rows, view, rows["status"].to_list()),
-            }
-        )
+    tables += [
+        {
+            "name": part.name,
+            "caption": f"{part.counts}.",
+            **_table(part.rows, view, part.rows["status"].to_list()),
+        }
+        for part in parts(comparison)
+    ]
     page = Environment(autoescape=True, undefined=StrictUndefined).from_string(_PAGE)
     text = page.render(
         mark=html_mark(),

@@ -53,7 +53,7 @@ def to_markdown_page(comparison: Comparison) -> bytes:
     view = row_view(comparison)
     for part in parts(comparison):
         text.append(f"\n## {markdown_text(part.name)}\n\n{part.counts}\n\n")
-        text.append(to_markdown(comparison.area(part.area_id), view))
+        text.append(to_markdown(part.rows, view))
     text.append("\n## Källor\n\n")
     named = [*map(document_name, comparison.sources), *named_beside(comparison)]
     text += [f"- {markdown_text(name)}\n" for name in named]

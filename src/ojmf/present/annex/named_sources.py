@@ -11,12 +11,11 @@ from ojmf.present.marks import extent
 _MOST_TABLES = 5
 
 
-def area_source(comparison: Comparison, area_id: str) -> str:
-    """The documents, tables and lines that an area was printed on; empty where none is known.
+def area_source(comparison: Comparison, rows: pl.DataFrame) -> str:
+    """The documents, tables and lines that an area's rows are from; empty where none is known.
 
     Of a document with many tables, as one of an API has, only the first and last place is said.
     """
-    rows = comparison.area(area_id)
     said = []
     for source in comparison.sources:
         tables = _extent(rows.filter(source_id=source.id), ["table"])

@@ -64,9 +64,10 @@ class Comparison:
     beside: tuple[Document, ...] = ()
     targets: tuple[str, ...] = ()
 
-    def area(self, area_id: str) -> pl.DataFrame:
-        """The rows of one area."""
-        return self.rows.filter(pl.col("area_id") == area_id)
+    def area(self, area_id: str, *, answers: bool) -> pl.DataFrame:
+        """The rows of one area: those with answers, or those of figures."""
+        answered = pl.col("method") == ANSWER_METHOD
+        return self.rows.filter(pl.col("area_id") == area_id, answered == pl.lit(answers))
 
 
 @dataclass(frozen=True, slots=True)

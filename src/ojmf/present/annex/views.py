@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -215,13 +216,19 @@ def title(comparison: Comparison) -> str:
     """The title of the whole table."""
     answer = comparison.rows["method"] == ANSWER_METHOD
     figures = comparison.rows.filter(~answer)
+    compared = compared_names(comparison)
     if answer.any():
         asked = f"Öppna jämförelser{_years(comparison.rows.filter(answer))}"
         measured = f" och mått{_years(figures)}" if figures.height else ""
-        return f"{asked}{measured}: {comparison.place} jämfört med {comparison.county} och riket"
-    compared = compared_names(comparison)
+        every = listed(list(dict.fromkeys([comparison.county, "riket", *compared])))
+        return f"{asked}{measured}: {comparison.place} jämfört med {every}"
     beside = f" jämförda med {listed(compared)}" if compared else ""
     return f"{comparison.place}{_years(figures)}: mått{beside}"
+
+
+def years_of_figures(comparison: Comparison) -> str:
+    """The first and the last year that the figures of a table are of: 2023–2025."""
+    return _years(comparison.rows.filter(pl.col("method") != ANSWER_METHOD)).strip()
 
 
 def _years(rows: pl.DataFrame) -> str:
@@ -247,25 +254,39 @@ def compared_names(comparison: Comparison) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An area of a table: its id and name, and in words how its indicators stand."""
+    """An area of a table: its name, in words how its indicators stand, and its rows."""
 
     area_id: str
     name: str
     counts: str
+    rows: pl.DataFrame
 
 
 def parts(comparison: Comparison) -> list[Part]:
-    """The areas of a table, those with answers first."""
+    """The areas of a table, those with answers first; one that has figures too is there again."""
     answers = [
-        Part(row["area_id"], row["area_name"], counts(row)) for row in comparison.areas.to_dicts()
+        _part(comparison, row, row["area_name"], counts(row), answers=True)
+        for row in comparison.areas.to_dicts()
     ]
-    known = {part.area_id for part in answers}
+    asked = {part.area_id for part in answers}
     figures = [
-        Part(row["area_id"], row["area_name"], figure_counts(row))
+        _part(
+            comparison,
+            row,
+            f"{row['area_name']}, mått" if row["area_id"] in asked else row["area_name"],
+            figure_counts(row),
+            answers=False,
+        )
         for row in comparison.figure_areas.to_dicts()
-        if row["area_id"] not in known
     ]
     return answers + figures
+
+
+def _part(
+    comparison: Comparison, area: Mapping[str, Any], name: str, said: str, *, answers: bool
+) -> Part:
+    rows = comparison.area(area["area_id"], answers=answers)
+    return Part(area["area_id"], name, said, rows)
 
 
 def counts(area: dict[str, int]) -> str:
@@ -288,7 +309,8 @@ def figure_counts(area: dict[str, int]) -> str:
     said = [f"{label} {area[name]}" for name, label in labels.items() if area.get(name)]
     amount = counted(area["figures"], "uppgift", "uppgifter")
     without = [f", {area[name]} {why}" for name, (_, why) in WITHOUT_FIGURE.items() if area[name]]
-    opening = f"{amount}, {area['with_gap']} som kan jämföras{''.join(without)}"
+    compared = area["with_gap"] or "ingen"
+    opening = f"{amount}, {compared} som kan jämföras{''.join(without)}"
     return f"{opening}: {', '.join(said)}" if said else opening
 
 

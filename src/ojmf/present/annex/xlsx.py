@@ -185,9 +185,8 @@ def _chart(filled: Sheet, height: int, columns: Sequence[int]) -> None:
 
 
 def _area(sheets: Sheets, comparison: Comparison, part: Part) -> None:
-    frame = comparison.area(part.area_id)
-    lines = [part.counts, f"Källa: {area_source(comparison, part.area_id)}"]
-    _rows(sheets.sheet(part.name, part.name, lines), comparison, frame)
+    lines = [part.counts, f"Källa: {area_source(comparison, part.rows)}"]
+    _rows(sheets.sheet(part.name, part.name, lines), comparison, part.rows)
 
 
 def _rows(

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ojmf.errors import InputError, why
 from ojmf.ingest.document import refuse_strange
 from ojmf.present.annex.rows import Comparison
-from ojmf.present.report.annex_columns import Without
+from ojmf.present.report.annex_columns import Lengths, lengths, lengths_of
 from ojmf.present.report.annex_values import table_values
 from ojmf.present.report.filling import render, render_guarded
 from ojmf.present.report.notes import Notes
 from ojmf.present.report.placeholders import report_values
 from ojmf.present.report.template import report_template, table_template
-from ojmf.present.report.values import Head, ShownArea, TableValues
+from ojmf.present.report.values import Head, ReportValues, TableValues
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
     from ojmf.workspace import Workspace
 
-_NOTHING = ("", "–", 0)
 _OWN_TEMPLATE = "mallen som följer med ojmf"
 
 
@@ -48,7 +45,7 @@ def to_report(
     # A template of a user's is a program that may run for ever.
     fill = render_guarded if template else render
     return fill(
-        _read(template) if template else report_template(_without(values)),
+        _read(template) if template else report_template(_lengths(values)),
         str(template or _OWN_TEMPLATE),
         values,
         title=values.rubrik,
@@ -57,29 +54,22 @@ def to_report(
     )
 
 
-def _without(values: TableValues) -> Without:
-    """The columns that no row needs, of answers, of figures and of both together."""
-    return Without(*map(_empty, (values.svarsomraden, values.mattomraden, values.omraden)))
-
-
-def _empty(areas: Sequence[ShownArea]) -> frozenset[str]:
-    rows = [row for area in areas for row in area.rader]
-    empty = {
-        f"{item}.{field.name}"
-        for item, shown in (("omrade", areas), ("rad", rows))
-        for field in (fields(shown[0]) if shown else ())
-        if all(getattr(one, field.name) in _NOTHING for one in shown)
-    }
-    # What all rows are compared with is said above them.
-    said = {"rad.jamfort_med"} if any(area.jamfort_med for area in areas) else set()
-    return frozenset(empty | said)
+def _lengths(values: TableValues) -> Lengths:
+    """How long the texts of the tables are, by which their columns are as wide as they need."""
+    return Lengths(
+        answers=lengths_of(values.svarsomraden),
+        figures=lengths_of([area for area in values.mattomraden if area.kan_jamforas]),
+        alone=lengths_of([area for area in values.mattomraden if not area.kan_jamforas]),
+        register=lengths_of(values.omraden),
+        changes=lengths("rad", values.forandringar if isinstance(values, ReportValues) else ()),
+    )
 
 
 def to_table(comparison: Comparison, day: date) -> bytes:
     """The comparison table as a Word document."""
     values = table_values(comparison)
     return render(
-        table_template(_without(values)), _OWN_TEMPLATE, values, title=values.rubrik, day=day
+        table_template(_lengths(values)), _OWN_TEMPLATE, values, title=values.rubrik, day=day
     )
 
 

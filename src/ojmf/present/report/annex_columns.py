@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from ojmf.present.report.values import ShownArea
+
+_NOTHING = ("", "–", 0)
+_CHARACTER, _BOLD, _PADDING = 0.155, 0.185, 0.45
+"""Width in cm of a character of a table, of one of its headings, and of what is beside a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +32,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
-    """The placeholders that no row has anything in, of answers, of figures and of the register."""
+class Lengths:
+    """How many characters the longest text of each placeholder has; 0 where no row has anything.
 
-    answers: frozenset[str] = frozenset()
-    figures: frozenset[str] = frozenset()
-    register: frozenset[str] = frozenset()
+    Of answers, of figures with something beside them and without, of the register and of changes.
+    """
+
+    answers: Mapping[str, int] = field(default_factory=dict)
+    figures: Mapping[str, int] = field(default_factory=dict)
+    alone: Mapping[str, int] = field(default_factory=dict)
+    register: Mapping[str, int] = field(default_factory=dict)
+    changes: Mapping[str, int] = field(default_factory=dict)
 
 
 SUMMARY = (
@@ -80,16 +95,23 @@ ANNEX = (
 FIGURE_ANNEX = (
     _NUMBER,
     Cell("Mått", "{{ rad.indikator }}", 4.4),
-    Cell("Period", "{{ rad.period }}", 2.9),
+    Cell("Period", "{{ rad.period }}", 3.3),
     Cell("{{ kommun }}", "{{ rad.svar }}", 2.4, figures=True),
     _COUNTY,
     _TO_COUNTY,
     _COUNTRY,
     _TO_COUNTRY,
     *_BESIDE,
-    Cell("Bedömning", "{{ rad.status }}", 2.4, fill="rad.farg"),
+    Cell("Bedömning", "{{ rad.status }}", 2.9, fill="rad.farg"),
     Cell("Anmärkning", "{{ rad.kommentar }}", 3.6, optional=True),
 )
+ALONE_ANNEX = (
+    *FIGURE_ANNEX[:2],
+    replace(FIGURE_ANNEX[2], width=5.4),
+    FIGURE_ANNEX[3],
+    FIGURE_ANNEX[-1],
+)
+"""The columns of an area of which no figure has anything beside it."""
 _WORDY = ("{{ rad.indikator }}", "{{ rad.kommentar }}", "{{ omrade.namn }}")
 """The columns of running text: they take what is left of the page, or give what is lacking, and the
 others keep a width in which no word of theirs breaks."""
@@ -102,20 +124,72 @@ REGISTER = (
     Cell("Står på", "{{ rad.kalla }}", 2.9),
     Cell("Hänvisnings-id", "{{ rad.hanvisning }}", 12.0),
 )
+_ONLY_ASKED = "{{% if mattomraden %}}{}{{% else %}}{}{{% endif %}}"
+"""A heading of reports with figures, whose rows say their periods, and one of answers alone."""
 CHANGES = (
-    Cell("Område", "{{ rad.omrade }}", 7),
+    Cell("Område", "{{ rad.omrade }}", 5.0),
     Cell("Fråga eller mått", "{{ rad.indikator }}", 9.5),
-    Cell("{{ forra }}", "{{ rad.forut }}", 3.8),
-    Cell("{{ period }}", "{{ rad.nu }}", 3.8),
-    Cell("Ändring", "{{ rad.riktning }}", 3.0),
+    Cell(_ONLY_ASKED.format("Förut", "{{ forra }}"), "{{ rad.forut }}", 2.8),
+    Cell("Period förut", "{{ rad.forut_period }}", 3.3, optional=True),
+    Cell(_ONLY_ASKED.format("Nu", "{{ period }}"), "{{ rad.nu }}", 2.8),
+    Cell("Period nu", "{{ rad.nu_period }}", 3.3, optional=True),
+    Cell("Ändring", "{{ rad.riktning }}", 2.6),
 )
 
 
-def fitted(cells: Sequence[Cell], empty: frozenset[str], width: float) -> list[Cell]:
-    """The columns that have something in them, as wide together as the page has room for."""
-    kept = [cell for cell in cells if not (cell.optional and cell.text.strip("{} ") in empty)]
-    wordy = sum(cell.width for cell in kept if cell.text in _WORDY)
-    scale = 1 + (width - sum(cell.width for cell in kept)) / wordy
-    return [
-        replace(cell, width=cell.width * scale) if cell.text in _WORDY else cell for cell in kept
-    ]
+def fitted(cells: Sequence[Cell], lengths: Mapping[str, int], width: float) -> list[Cell]:
+    """The columns that have something in them, as wide together as the page has room for.
+
+    None is wider than its texts need but those of running text, which share what is left: one that
+    needs less than its part leaves the rest to the others.
+    """
+    kept = [cell for cell in cells if not cell.optional or lengths.get(_placeholder(cell), 1)]
+    narrow = {
+        cell.text: min(cell.width, _needed(cell, lengths))
+        for cell in kept
+        if cell.text not in _WORDY
+    }
+    wordy = {cell.text: cell.width for cell in kept if cell.text in _WORDY}
+    room = width - sum(narrow.values())
+    scale = room / sum(wordy.values())
+    given = {
+        cell.text: needed
+        for cell in kept
+        if cell.text in wordy and (needed := _needed(cell, lengths)) < wordy[cell.text] * scale
+    }
+    given = {} if len(given) == len(wordy) else given
+    others = {text: share for text, share in wordy.items() if text not in given}
+    scale = (room - sum(given.values())) / sum(others.values())
+    widths = {**narrow, **given, **{text: share * scale for text, share in others.items()}}
+    return [replace(cell, width=widths[cell.text]) for cell in kept]
+
+
+def _placeholder(cell: Cell) -> str:
+    return cell.text.strip("{} ")
+
+
+def _needed(cell: Cell, lengths: Mapping[str, int]) -> float:
+    """The width that a column's texts need, and the longest word of its heading, which is bold."""
+    if _placeholder(cell) not in lengths or "{" in cell.heading:
+        return cell.width  # of what is not known
+    word = max(map(len, cell.heading.split()))
+    return _PADDING + max(lengths[_placeholder(cell)] * _CHARACTER, word * _BOLD)
+
+
+def lengths_of(areas: Sequence[ShownArea]) -> Mapping[str, int]:
+    """How long the texts are of the tables of some areas."""
+    rows = [row for area in areas for row in area.rader]
+    # What all rows are compared with is said above them.
+    said = {"rad.jamfort_med": 0} if any(area.jamfort_med for area in areas) else {}
+    return {**lengths("omrade", areas), **lengths("rad", rows), **said}
+
+
+def lengths(item: str, shown: Sequence[DataclassInstance]) -> Mapping[str, int]:
+    """How long the longest text of each placeholder is of what is shown."""
+    return {
+        f"{item}.{known.name}": max(
+            0 if value in _NOTHING else len(str(value))
+            for value in (getattr(one, known.name) for one in shown)
+        )
+        for known in (fields(shown[0]) if shown else ())
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -13,6 +12,7 @@ from ojmf.present.annex.named_sources import area_source, named_beside, source_p
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
     FILLS,
+    Part,
     comment,
     counts,
     difference_beside,
@@ -31,6 +31,14 @@ from ojmf.present.annex.views import (
 )
 from ojmf.present.area_rows import AreaFigures, area_figures
 from ojmf.present.marks import in_text_version_of, line_or_place
+from ojmf.present.report.annex_columns import (
+    ALONE_ANNEX,
+    ANNEX,
+    FIGURE_ANNEX,
+    WIDE,
+    fitted,
+    lengths_of,
+)
 from ojmf.present.report.breaking import begin_pages
 from ojmf.present.report.notes import clean
 from ojmf.present.report.values import (
@@ -41,9 +49,6 @@ from ojmf.present.report.values import (
     TableValues,
 )
 from ojmf.printed import swedish
-
-if TYPE_CHECKING:
-    pass
 
 _NOTHING = "–"
 
@@ -71,12 +76,17 @@ def table_values(comparison: Comparison, *, pointed: bool = True) -> TableValues
 def _areas(comparison: Comparison, *, pointed: bool) -> tuple[ShownArea, ...]:
     """The areas with answers, then those of figures, in the order of ``views.parts``."""
     answers = area_figures(comparison.areas)
+    annexes = parts(comparison)
     shown = [
-        _area(comparison, area, number, pointed=pointed) for number, area in enumerate(answers, 1)
+        _area(comparison, area, annexes[number - 1], number, pointed=pointed)
+        for number, area in enumerate(answers, 1)
     ]
-    figures = {row["area_id"]: row for row in comparison.figure_areas.to_dicts()}
-    for number, part in enumerate(parts(comparison)[len(shown) :], len(shown) + 1):
-        row, name = figures[part.area_id], clean(part.name)
+    figures = comparison.figure_areas.to_dicts()
+    for number, (row, part) in enumerate(
+        zip(figures, annexes[len(shown) :], strict=True), len(shown) + 1
+    ):
+        name = clean(part.name)
+        reason = None if row["with_gap"] else _one_reason(part.rows)
         shown.append(
             ShownArea(
                 nummer=number,
@@ -87,7 +97,7 @@ def _areas(comparison: Comparison, *, pointed: bool) -> tuple[ShownArea, ...]:
                 gula=row["yellow"],
                 roda=row["red"],
                 ej_svar=0,
-                antal_text=f"{part.counts}.",
+                antal_text=f"{part.counts}.{f' Kan inte jämföras: {reason}.' if reason else ''}",
                 andel=_NOTHING,
                 lan=_NOTHING,
                 riket=_NOTHING,
@@ -100,20 +110,30 @@ def _areas(comparison: Comparison, *, pointed: bool) -> tuple[ShownArea, ...]:
                 samre=row["worse"],
                 hogre=row["above"],
                 lagre=row["below"],
-                kalla=clean(area_source(comparison, part.area_id)),
-                jamfort_med=_compared_with(comparison, answers=False),
-                rader=_rows(comparison, part.area_id, number, pointed=pointed),
+                kalla=clean(area_source(comparison, part.rows)),
+                jamfort_med=_compared_with(comparison, part),
+                rader=_rows(comparison, part.rows, number, reason, pointed=pointed),
                 text=Paragraphs(),
                 fragor=Paragraphs(),
                 bedomning=WRITE if row["with_gap"] else "",
                 ny_sida=True,
             )
         )
-    begins = begin_pages([[(row.indikator, row.kommentar) for row in area.rader] for area in shown])
+    asked, measured = shown[: len(answers)], shown[len(answers) :]
+    compared = [area for area in measured if area.kan_jamforas]
+    alone = [area for area in measured if not area.kan_jamforas]
+    columns = {
+        area.nummer: fitted(cells, lengths_of(areas), WIDE)
+        for cells, areas in ((ANNEX, asked), (FIGURE_ANNEX, compared), (ALONE_ANNEX, alone))
+        for area in areas
+    }
+    begins = begin_pages([(columns[area.nummer], area.rader) for area in shown])
     return tuple(replace(area, ny_sida=new) for area, new in zip(shown, begins, strict=True))
 
 
-def _area(comparison: Comparison, area: AreaFigures, number: int, *, pointed: bool) -> ShownArea:
+def _area(
+    comparison: Comparison, area: AreaFigures, part: Part, number: int, *, pointed: bool
+) -> ShownArea:
     def mean(value: float | None, *, signed: bool = False) -> str:
         return _NOTHING if value is None else swedish(value, 1, signed=signed)
 
@@ -140,9 +160,9 @@ def _area(comparison: Comparison, area: AreaFigures, number: int, *, pointed: bo
         samre=0,
         hogre=0,
         lagre=0,
-        kalla=clean(area_source(comparison, area.area_id)),
-        jamfort_med=_compared_with(comparison, answers=True),
-        rader=_rows(comparison, area.area_id, number, pointed=pointed),
+        kalla=clean(area_source(comparison, part.rows)),
+        jamfort_med=_compared_with(comparison, part),
+        rader=_rows(comparison, part.rows, number, None, pointed=pointed),
         text=Paragraphs(),
         fragor=Paragraphs(),
         bedomning=WRITE if area.grey < area.indicators else "",
@@ -151,9 +171,9 @@ def _area(comparison: Comparison, area: AreaFigures, number: int, *, pointed: bo
 
 
 def _rows(
-    comparison: Comparison, area_id: str, annex: int, *, pointed: bool
+    comparison: Comparison, rows: pl.DataFrame, annex: int, reason: str | None, *, pointed: bool
 ) -> tuple[ShownRow, ...]:
-    rows = comparison.area(area_id)
+    """The rows of an annex; ``reason`` is said above them, and not in each."""
     places = in_text_version_of("place")
     documents = pl.concat_str("table", places, separator=", ", ignore_nulls=True)
     said = comment() if pointed else pl.col("comment")
@@ -170,7 +190,7 @@ def _rows(
         # In a column that every template has, so that no template can leave a mark out.
         pl.concat_str(
             marks(),
-            reason_text(comparison),
+            reason_text(comparison).replace({reason: None}) if reason else reason_text(comparison),
             stated_difference(),
             said,
             separator="; ",
@@ -198,11 +218,19 @@ def _rows(
     return tuple(ShownRow(*map(clean, texts)) for texts in shown.iter_rows())
 
 
-def _compared_with(comparison: Comparison, *, answers: bool) -> str:
+def _compared_with(comparison: Comparison, part: Part) -> str:
     """What all answers or figures are also compared with, where it is the same; else empty."""
-    rows = comparison.rows.filter((pl.col("method") == ANSWER_METHOD) == pl.lit(answers))
-    names = rows["beside_name"].drop_nulls().unique().to_list()
-    return clean(names[0]) if len(names) == 1 else ""
+    of_answers = pl.col("method") == ANSWER_METHOD
+    same = of_answers == (part.rows["method"] == ANSWER_METHOD).all()
+    names = comparison.rows.filter(same)["beside_name"].drop_nulls().unique().to_list()
+    beside = part.rows["gap_beside"].is_not_null().any()
+    return clean(names[0]) if len(names) == 1 and beside else ""
+
+
+def _one_reason(rows: pl.DataFrame) -> str | None:
+    """Why none of an area's figures can be compared, where it is the same for all of them."""
+    reasons = rows.filter(pl.col("own").is_not_null())["reason"].unique().to_list()
+    return reasons[0] if len(reasons) == 1 else None
 
 
 def _numbered(comparison: Comparison) -> dict[str, str]:

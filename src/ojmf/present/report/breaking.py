@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
+
+from ojmf.present.report.annex_columns import Cell
+from ojmf.present.report.values import ShownRow
 
 _LINES = 48
 """Lines of a table on a lying page."""
 _HEAD = 9
 """Lines of a heading, of what stands under it and of the row of column names."""
-_ALONE, _WIDTHS = 95, (65, 45)
-"""Characters of a line of a question without comments, and of a question and its comment."""
+_CHARACTERS = 7.4
+"""Characters to a cm of a column."""
 
 
-def begin_pages(annexes: Sequence[Sequence[tuple[str, str]]]) -> list[bool]:
-    """Which annexes begin a page of their own, of the texts of their rows.
+def begin_pages(annexes: Iterable[tuple[Sequence[Cell], Sequence[ShownRow]]]) -> list[bool]:
+    """Which annexes begin a page of their own, of the columns and the rows of each.
 
     The first does; another does unless it has room on the page, or less than a third of the page is
-    taken.
+    taken. After one of several pages none does, for where on a page it ends is not known: a page
+    with its last rows alone would be nearly empty.
     """
-    taken, begins = _LINES, []
-    for rows in annexes:
-        widths = _WIDTHS if any(comment for _, comment in rows) else (_ALONE, 1)
-        height = _HEAD + sum(_lines(row, widths) for row in rows)
-        new = height > _LINES - taken and taken > _LINES / 3
+    taken, begins, known = _LINES, [], True
+    for columns, rows in annexes:
+        height = _HEAD + sum(_lines(columns, row) for row in rows)
+        new = known and height > _LINES - taken and taken > _LINES / 3
         begins.append(new)
+        known &= height <= _LINES
         taken = ((0 if new else taken) + height) % _LINES
     return begins
 
 
-def _lines(row: tuple[str, str], widths: tuple[int, int]) -> int:
-    return max(1, *(ceil(len(text) / width) for text, width in zip(row, widths, strict=True)))
+def _lines(columns: Sequence[Cell], row: ShownRow) -> int:
+    """How many lines a row takes: as many as the longest text in its columns."""
+    texts = (
+        (getattr(row, cell.text.strip("{} ").partition(".")[2], ""), cell.width) for cell in columns
+    )
+    return max(1, *(ceil(len(text) / (width * _CHARACTERS)) for text, width in texts))

@@ -137,10 +137,10 @@ def figure(row: Row, note: Note) -> str:
     return f"”{row['label']}” ({row['_note']}; {note(row)})"
 
 
-def figure_gaps(rows: pl.DataFrame) -> Lacking:
-    """The largest differences for the worse among the rows of an area, a sentence, then each."""
+def figure_gaps(rows: pl.DataFrame, most: int = _MOST) -> Lacking:
+    """The ``most`` differences for the worse among the rows of an area, a sentence, then each."""
     ranked = _ranked(rows, better=False)
-    shown, more = first_with_equals(ranked.to_dicts(), _MOST, _size)
+    shown, more = first_with_equals(ranked.to_dicts(), most, _size)
     noun = "skillnaderna" if len(shown) > 1 else "skillnaden"
     also = f", och {count_word(more, 'en')} till är lika stora som den sista" if more else ""
     return Lacking(f"{_by_size(ranked)} är {noun} till det sämre i{also}:" if shown else "", shown)
@@ -154,9 +154,13 @@ def largest(rows: pl.DataFrame, note: Note, *, better: bool) -> str:
     side = "bättre" if better else "sämre"
     shown, more = first_with_equals(ranked.to_dicts(), 1, _size)
     first = listed([figure(row, note) for row in shown])
-    noun = "skillnaden" if len(shown) == 1 else "skillnaderna, som är lika stora,"
+    how = " räknat i procent av jämförelsen" if not _of_one_unit(ranked) else ""
+    if len(shown) > 1:
+        how = f", och lika stor{how},"
+    elif how:
+        how = f",{how},"
     also = f" Lika stor är den för {count_word(more, 'en')} till." if more else ""
-    return f"{_by_size(ranked)} är {noun} till det {side} i {first}.{also}"
+    return f"Bland måtten är skillnaden till det {side} störst{how} i {first}.{also}"
 
 
 def _size(row: Row) -> float:

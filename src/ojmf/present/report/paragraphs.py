@@ -97,11 +97,12 @@ class Lacking:
     rows: Sequence[Row] = ()
 
 
-def area_gaps(rows: pl.DataFrame, place: str) -> Lacking:
+def area_gaps(rows: pl.DataFrame, place: str, most: int = MOST_MENTIONED) -> Lacking:
     """Which of the questions without a JA at least half of the county answered JA to.
 
     ``rows`` are those of one area (``annex.shown_rows.ROWS``). Without any such question the most
-    usual is named; nothing where every answer is JA or no share is known.
+    usual is named; nothing where every answer is JA or no share is known. ``most`` are named, and
+    those that equal the last of them.
     """
     without = rows.filter(pl.col("status").is_in(list(_ANSWERS)))
     ranked = without.drop_nulls("gap_county").sort("gap_county", maintain_order=True)
@@ -124,7 +125,7 @@ def area_gaps(rows: pl.DataFrame, place: str) -> Lacking:
             first,
         )
     which = _which(len(common), without.height)
-    shown, more = first_with_equals(common, MOST_MENTIONED, _county_share)
+    shown, more = first_with_equals(common, most, _county_share)
     also = f", och {count_word(more, 'en')} till är lika vanliga som den sista" if more else ""
     among = f" De vanligaste är{also}:" if len(common) > len(shown) else ""
     return Lacking(

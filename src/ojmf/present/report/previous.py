@@ -12,7 +12,7 @@ from ojmf.compare.figures import KEY, NUMERIC_METHODS
 from ojmf.compare.frame import Selection
 from ojmf.compare.questions import ANSWER_METHOD, POINTS
 from ojmf.model import Change
-from ojmf.present.annex.rows import Comparison, compare_rows
+from ojmf.present.annex.rows import Asked, Comparison, compare_rows
 from ojmf.present.annex.views import periods_in_words
 from ojmf.present.formats import EARLIER_YEAR, earlier_in_words, period_in_words, with_unit
 from ojmf.present.units import unit_word
@@ -22,35 +22,62 @@ from ojmf.workspace import Workspace
 
 NO_ANSWER = "inget svar"
 _BETTER, _WORSE = "till det bättre", "till det sämre"
+_UNKNOWN = "där det inte är bestämt vad som är bättre"
 _MOST_PERIODS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """``answers``: area_name, label, before, after, way; then the new and the dropped questions."""
+    """What has changed, the new and the dropped questions, and the text that sums it up.
 
-    answers: pl.DataFrame
+    ``rows`` has area_name, label, before, before_period, after, after_period and way, those that
+    are worse first. Of answers the periods are empty: all are of the two accounts. ``periods``
+    names the earlier ones.
+    """
+
+    rows: pl.DataFrame
     added: list[str]
     dropped: list[str]
     text: str
-    before: str
+    periods: list[str]
+
+    @property
+    def before(self) -> str:
+        """The earlier periods as they are read out."""
+        return listed(list(dict.fromkeys(self.periods)))
 
 
 def changes(workspace: Workspace, comparison: Comparison, before: pl.Expr | None) -> Changes | None:
-    """The changes since the period before, area by area; ``None`` without such a period.
+    """What has changed since the period before; ``None`` without such a period.
 
     ``before`` is the condition on the periods to hold it against, the latest earlier one if None.
+    """
+    of_answers = _answer_changes(workspace, comparison, before)
+    of_figures = _figure_changes(workspace, comparison, before)
+    if of_answers is None or of_figures is None:
+        return of_answers or of_figures
+    return Changes(
+        _worse_first(pl.concat([of_answers.rows, of_figures.rows])),
+        of_answers.added,
+        of_answers.dropped,
+        f"{of_answers.text} {of_figures.text}",
+        [*of_answers.periods, *of_figures.periods],
+    )
+
+
+def _answer_changes(
+    workspace: Workspace, comparison: Comparison, before: pl.Expr | None
+) -> Changes | None:
+    """How the answers have changed; ``None`` where there are none, or no earlier ones.
+
     Only an area that is accounted for in both is compared: a question is new or dropped when
     the other account has the area but not the question.
     """
-    if comparison.areas.is_empty():
-        return _figure_changes(workspace, comparison, before)
-    earlier = _previous(workspace, comparison, before)
+    asked = comparison.rows.filter(pl.col("method") == ANSWER_METHOD)
+    earlier = _previous(workspace, comparison.geo, asked, before)
     if earlier is None:
         return None
-    now = comparison.rows.filter(pl.col("method") == ANSWER_METHOD).filter(
-        pl.col("area_id").is_in(earlier.rows["area_id"].unique().to_list())
-    )
+    now = asked.filter(pl.col("area_id").is_in(earlier.rows["area_id"].unique().to_list()))
     both = now.join(
         earlier.rows.select(*KEY, pl.col("answer").alias("before")),
         on=KEY,
@@ -60,17 +87,18 @@ def changes(workspace: Workspace, comparison: Comparison, before: pl.Expr | None
         "area_name",
         "label",
         pl.col("before").fill_null(NO_ANSWER),
+        pl.lit("").alias("before_period"),
         pl.col("answer").fill_null(NO_ANSWER).alias("after"),
+        pl.lit("").alias("after_period"),
         (_points("answer") - _points("before")).alias("step"),
     )
     added = now.join(earlier.rows, on=KEY, how="anti", maintain_order="left")["label"].to_list()
     dropped = earlier.rows.join(now, on=KEY, how="anti", maintain_order="left")["label"].to_list()
     by_date = sorted(earlier.sources, key=lambda source: source.date)
-    periods = listed(periods_in_words(earlier, by_date))
-    text = f"Jämfört med redovisningen för {periods} {_tally(answers, added, dropped)}"
-    return Changes(
-        answers.drop("step").with_columns(_way(answers["step"])), added, dropped, text, periods
-    )
+    periods = periods_in_words(earlier, by_date)
+    text = f"Jämfört med redovisningen för {listed(periods)} {_tally(answers, added, dropped)}"
+    rows = _worse_first(answers.drop("step").with_columns(_way(answers["step"])))
+    return Changes(rows, added, dropped, text, periods)
 
 
 def _figure_changes(
@@ -80,6 +108,8 @@ def _figure_changes(
 
     ``None`` where none has a year before.
     """
+    if comparison.figure_areas.is_empty():
+        return None
     selection = Selection(methods=NUMERIC_METHODS)
     selection = selection if before is None else replace(selection, before=before)
     rows = workspace.compared(comparison.geo, [EARLIER_WORD], selection)
@@ -93,36 +123,47 @@ def _figure_changes(
     names = workspace.indicators.select(*KEY, "area_name")
     unit = unit_word()
     decimals = pl.max_horizontal("decimals", "reference_decimals")
+    moved = moved.with_columns(reference_period_kind=pl.col("period_kind"))
     table = moved.join(names, on=KEY, how="left", maintain_order="left").select(
         "area_name",
         "label",
         with_unit(number(pl.col("reference"), decimals), unit).alias("before"),
+        period_in_words("reference_").alias("before_period"),
         with_unit(number(pl.col("own"), decimals), unit).alias("after"),
+        period_in_words().alias("after_period"),
         _way(moved["gap_better"]),
     )
     better, worse = (int((moved["gap_better"] * sign > 0).sum()) for sign in (1, -1))
-    amounts = count_words([moved.height, better, worse])
+    ways = {_BETTER: better, _WORSE: worse, _UNKNOWN: moved.height - better - worse}
+    amounts = count_words([moved.height, *ways.values()])
     said = [
         f"{word} {side}"
-        for steps, word, side in zip((better, worse), amounts[1:], (_BETTER, _WORSE), strict=True)
+        for word, (side, steps) in zip(amounts[1:], ways.items(), strict=True)
         if steps
     ]
     amount = "ingen" if moved.is_empty() else amounts[0]
     since = _periods(rows.drop_nulls("gap"))
     noun = "uppgift" if moved.height == 1 else "uppgifter"
-    text = f"Jämfört med {since} har {amount} {noun} ändrats{', ' if said else ''}"
-    return Changes(table, [], [], f"{text}{listed(said)}.", since)
+    text = f"Jämfört med {listed(since)} har {amount} {noun} ändrats{', ' if said else ''}"
+    return Changes(_worse_first(table), [], [], f"{text}{listed(said)}.", since)
 
 
-def _periods(rows: pl.DataFrame) -> str:
+def _periods(rows: pl.DataFrame) -> list[str]:
     """The periods that rows of ``frame.TRACED`` are held against, while they are few."""
     named = ("period_start", "period_end", "period_kind")
     sides = [pl.col(f"reference_{name}").alias(name) for name in named[:2]]
     known = rows.select(*sides, named[2]).unique().sort("period_end", "period_start")
     periods = known.select(period_in_words().alias("p"))["p"].unique(maintain_order=True).to_list()
     said = earlier_in_words(rows)
-    # What is no year before is told to be an earlier period.
-    return listed(periods) if said == EARLIER_YEAR and len(periods) <= _MOST_PERIODS else said
+    if said != EARLIER_YEAR:
+        return [said]  # which tells that it is an earlier period
+    return periods if len(periods) <= _MOST_PERIODS else ["året före"]
+
+
+def _worse_first(rows: pl.DataFrame) -> pl.DataFrame:
+    """What is worse, what is better and then the rest, each in the order of the tables."""
+    order = pl.col("way").replace_strict({_WORSE: 0, _BETTER: 1}, default=2)
+    return rows.sort(order, maintain_order=True)
 
 
 def _way(steps: pl.Series) -> pl.Series:
@@ -137,10 +178,10 @@ def _points(column: str) -> pl.Expr:
 
 
 def _previous(
-    workspace: Workspace, comparison: Comparison, before: pl.Expr | None
+    workspace: Workspace, geo: str, asked: pl.DataFrame, before: pl.Expr | None
 ) -> Comparison | None:
-    """The table of the latest earlier period of each area that is in the comparison."""
-    latest = comparison.rows.group_by("area_id").agg(pl.col("period_end").max().alias("latest"))
+    """The table of the latest earlier period of each area of answers (``ROWS``)."""
+    latest = asked.group_by("area_id").agg(pl.col("period_end").max().alias("latest"))
     earlier = (
         workspace.observations()
         .join(latest, on="area_id")
@@ -148,12 +189,12 @@ def _previous(
         .drop("latest")
     )
     answered = earlier.filter(
-        (pl.col("geo") == comparison.geo)
-        & pl.col("indicator_id").is_in(comparison.rows["indicator_id"].implode())
+        pl.col("geo") == geo, pl.col("indicator_id").is_in(asked["indicator_id"].implode())
     )
     if answered.is_empty():
         return None
-    return compare_rows(workspace, comparison.geo, observations=earlier)
+    only = Asked(methods=(ANSWER_METHOD,))
+    return compare_rows(workspace, geo, asked=only, observations=earlier)
 
 
 def _tally(answers: pl.DataFrame, added: list[str], dropped: list[str]) -> str:

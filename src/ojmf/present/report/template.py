@@ -24,6 +24,7 @@ from docx.text.paragraph import Paragraph
 from ojmf.present.difference_views import SEXES_HEADING
 from ojmf.present.files import MAKER
 from ojmf.present.report.annex_columns import (
+    ALONE_ANNEX,
     ANNEX,
     CHANGES,
     FIGURE_ANNEX,
@@ -33,7 +34,7 @@ from ojmf.present.report.annex_columns import (
     SUMMARY,
     WIDE,
     Cell,
-    Without,
+    Lengths,
     fitted,
 )
 from ojmf.present.report.filling import LANGUAGE
@@ -45,12 +46,12 @@ _MARGIN, _NARROW = Cm(2), Cm(1)
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same version gives the same template
 
 
-def report_template(without: Without | None = None) -> bytes:
+def report_template(lengths: Lengths | None = None) -> bytes:
     """The starter template of a report to a committee, with every placeholder.
 
-    The annexes have no columns for what is ``without`` anything in every row.
+    The annexes have no columns for what has no ``lengths`` in any row.
     """
-    without = without or Without()
+    lengths = lengths or Lengths()
     document = _blank()
     section = document.sections[0]
     section.header.paragraphs[0].text = "{{ kommun }}"
@@ -72,12 +73,12 @@ def report_template(without: Without | None = None) -> bytes:
         paragraph.add_run(f"{label}: ").bold = True
         paragraph.add_run(f"{{{{ {text} }}}}")
         document.add_paragraph("{%p endif %}")
-    _summaries(document, without)
+    _summaries(document, lengths)
     _areas(document)
     _closing(document)
     _landscape(document.add_section(WD_SECTION.NEW_PAGE))
-    _annexes(document, ANNEX, FIGURE_ANNEX, without)
-    _last_annexes(document, without)
+    _annexes(document, lengths)
+    _last_annexes(document, lengths)
     return _bytes(document, "Rapportmall")
 
 
@@ -87,17 +88,24 @@ def _areas(document: Document) -> None:
     document.add_paragraph("{{ arende }}")
     document.add_paragraph("Resultat per område", "Heading 1")
     _if(document, "diagram", "{{ diagram }}")
-    _if(
-        document,
-        "efter_vikt|length > 1",
-        "Nedan står områdena i ordning efter hur kommunen ligger till, sämst först.",
-    )
+    _if(document, "ordning", "{{ ordning }}")
     document.add_paragraph("{%p for omrade in efter_vikt %}")
     document.add_paragraph("{{ omrade.namn }}", "Heading 2")
     _each(document, "stycke", "omrade.text", "{{ stycke }}", kept=True)
-    _each(document, "fraga", "omrade.fragor", "{{ fraga }}", "List Bullet")
+    # The place for an assessment stands on the page of the last question.
+    document.add_paragraph("{%p for fraga in omrade.fragor %}")
+    for condition, kept in (("loop.last", True), ("not loop.last", False)):
+        document.add_paragraph(f"{{%p if {condition} %}}")
+        bullet = document.add_paragraph("{{ fraga }}", "List Bullet")
+        bullet.paragraph_format.keep_with_next = kept
+        document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p endfor %}")
     _if(document, "omrade.bedomning", "Förvaltningens bedömning av området: {{ omrade.bedomning }}")
     document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p if ej_jamforda %}")
+    document.add_paragraph("Områden utan jämförelse", "Heading 2")
+    document.add_paragraph("{{ ej_jamforda }}")
+    document.add_paragraph("{%p endif %}")
     document.add_paragraph("{%p if motsvarar %}")
     document.add_paragraph("Vad skillnaderna motsvarar", "Heading 1")
     document.add_paragraph(
@@ -131,12 +139,14 @@ def _closing(document: Document) -> None:
     document.add_paragraph("{{ bilaga_sparbarhet }}", "List Bullet")
 
 
-def _last_annexes(document: Document, without: Without) -> None:
+def _last_annexes(document: Document, lengths: Lengths) -> None:
     """What has changed, and where every figure stands."""
     document.add_paragraph("{%p if bilaga_forandring %}")
     document.add_paragraph("{{ bilaga_forandring }}", "Heading 1")
     document.add_paragraph("{%p if forandringar %}")
-    _table(document, CHANGES, "rad", "forandringar", "Det som har ändrats")
+    changes = fitted(CHANGES, lengths.changes, WIDE)
+    document.add_paragraph("Det som har ändrats till det sämre står först, i områdenas ordning.")
+    _table(document, changes, "rad", "forandringar", "Det som har ändrats")
     document.add_paragraph("{%p endif %}")
     _each(document, "fraga", "nya", "Ny fråga: {{ fraga }}", "List Bullet")
     _each(document, "fraga", "utgangna", "Frågan har utgått: {{ fraga }}", "List Bullet")
@@ -147,47 +157,51 @@ def _last_annexes(document: Document, without: Without) -> None:
         "dokumentets textversion eller cellen. Med hänvisnings-id kan uppgiften kontrolleras "
         "(ojmf verify-citation)."
     ).paragraph_format.keep_with_next = True
-    register = fitted(REGISTER, without.register, WIDE)
+    register = fitted(REGISTER, lengths.register, WIDE)
     _table(document, register, "rad", "sparbarhet", "Var varje uppgift finns")
 
 
-def table_template(without: Without | None = None) -> bytes:
+def table_template(lengths: Lengths | None = None) -> bytes:
     """The document of a comparison table: the summary, an annex per area, the sources."""
-    without = without or Without()
+    lengths = lengths or Lengths()
     document = _blank()
     _landscape(document.sections[0])
     document.add_paragraph("{{ rubrik }}", "Title")
     document.add_paragraph("{{ lasanvisning }}")
-    _summaries(document, without)
+    _summaries(document, lengths)
     document.add_paragraph("Källor", "Heading 1")
     _each(document, "kalla", "kallor", "{{ kalla }}", "List Number")
-    line = Cell("Rad", "{{ rad.rad }}", 1.1, figures=True)
-    _annexes(document, (*ANNEX, line), (*FIGURE_ANNEX, line), without)
+    _annexes(document, lengths, Cell("Rad", "{{ rad.rad }}", 1.1, figures=True))
     return _bytes(document, "Tabellmall")
 
 
-def _summaries(document: Document, without: Without) -> None:
+def _summaries(document: Document, lengths: Lengths) -> None:
     """The areas of answers and those of figures, each in a table where there are any."""
-    for items, cells, description in (
-        ("svarsomraden", SUMMARY, "Antal frågor av varje färg per område"),
-        (
-            "mattomraden",
-            fitted(FIGURE_SUMMARY, without.figures, HIGH),
-            "Antal mått av varje bedömning per område",
-        ),
+    measures = fitted(FIGURE_SUMMARY, lengths.figures, HIGH)
+    for items, before, cells, description in (
+        ("svarsomraden", "", SUMMARY, "Antal frågor av varje färg per område"),
+        ("mattomraden", "svarsomraden", measures, "Antal mått av varje bedömning per område"),
     ):
         document.add_paragraph(f"{{%p if {items} %}}")
+        if before:  # two tables without a paragraph between them are one
+            _if(document, before, "")
         _table(document, cells, "omrade", items, description)
         document.add_paragraph("{%p endif %}")
 
 
-def _annexes(
-    document: Document, answers: Sequence[Cell], figures: Sequence[Cell], without: Without
-) -> None:
-    """A table per area, one after the other; no heading stands without its table."""
-    for items, cells in (
-        ("svarsomraden", fitted(answers, without.answers, WIDE)),
-        ("mattomraden", fitted(figures, without.figures, WIDE)),
+def _annexes(document: Document, lengths: Lengths, *more: Cell) -> None:
+    """A table per area, one after the other; no heading stands without its table.
+
+    An area of which no figure is compared with anything has no columns for it. ``more`` are columns
+    that every table has too.
+    """
+    answers = fitted((*ANNEX, *more), lengths.answers, WIDE)
+    compared = fitted((*FIGURE_ANNEX, *more), lengths.figures, WIDE)
+    alone = fitted((*ALONE_ANNEX, *more), lengths.alone, WIDE)
+    beside = "{% if omrade.jamfort_med %} Referens: {{ omrade.jamfort_med }}.{% endif %}"
+    for items, tables in (
+        ("svarsomraden", {"true": answers}),
+        ("mattomraden", {"omrade.kan_jamforas": compared, "not omrade.kan_jamforas": alone}),
     ):
         document.add_paragraph(f"{{%p for omrade in {items} %}}")
         for condition, break_before in (("omrade.ny_sida", True), ("not omrade.ny_sida", False)):
@@ -195,10 +209,12 @@ def _annexes(
             heading = document.add_paragraph("{{ omrade.rubrik }}", "Heading 1")
             heading.paragraph_format.page_break_before = break_before
             document.add_paragraph("{%p endif %}")
-        beside = "{% if omrade.jamfort_med %} Referens: {{ omrade.jamfort_med }}.{% endif %}"
         for text in (f"{{{{ omrade.antal_text }}}}{beside}", "Källa: {{ omrade.kalla }}."):
             document.add_paragraph(text).paragraph_format.keep_with_next = True
-        _table(document, cells, "rad", "omrade.rader", "{{ omrade.rubrik }}")
+        for condition, cells in tables.items():
+            document.add_paragraph(f"{{%p if {condition} %}}")
+            _table(document, cells, "rad", "omrade.rader", "{{ omrade.rubrik }}")
+            document.add_paragraph("{%p endif %}")
         document.add_paragraph("{%p endfor %}")
 
 

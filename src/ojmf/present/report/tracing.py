@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -10,7 +10,7 @@ import polars as pl
 from ojmf.compare import shared_questions
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import ReferenceKind
-from ojmf.present.annex.documents import dated_name
+from ojmf.present.annex.documents import Document, dated_name
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import parts
 from ojmf.present.report import paragraphs
@@ -67,6 +67,18 @@ def answered(comparison: Comparison) -> pl.DataFrame:
     return comparison.rows.filter(pl.col("method") == ANSWER_METHOD)
 
 
+def documents_of(comparison: Comparison, rows: pl.DataFrame) -> list[Document]:
+    """The documents that rows of the comparison are from, in the order of its sources."""
+    used = {*rows["source_id"]}
+    return [source for source in comparison.sources if source.id in used]
+
+
+def committee_of(documents: Sequence[Document]) -> str:
+    """The committee that published the first document that says one; empty where none does."""
+    said = (source.publisher.partition(", ")[2].partition(" (")[0] for source in documents)
+    return next((name for name in said if "nämnd" in name), "")
+
+
 def _known(row: Mapping[str, Any]) -> tuple[Any, ...]:
     """What tells a row of the annexes from the others."""
     return tuple(row[name] for name in ("area_id", "indicator_id", "period", "sex"))
@@ -77,7 +89,7 @@ def _numbers(comparison: Comparison) -> dict[tuple[Any, ...], str]:
     return {
         _known(row): f"{annex}.{place}"
         for annex, part in enumerate(parts(comparison), start=1)
-        for place, row in enumerate(comparison.area(part.area_id).to_dicts(), start=1)
+        for place, row in enumerate(part.rows.to_dicts(), start=1)
     }
 
 

@@ -92,12 +92,14 @@ class ShownArea:
 
 @dataclass(frozen=True, slots=True)
 class ShownChange:
-    """``rad`` in the answers that have changed."""
+    """``rad`` in the answers and figures that have changed; the periods are those of figures."""
 
     omrade: str
     indikator: str
     forut: str
+    forut_period: str
     nu: str
+    nu_period: str
     riktning: str
 
 
@@ -132,6 +134,8 @@ class ReportValues(TableValues):
     bra: str
     mindre_bra: str
     efter_vikt: tuple[ShownArea, ...]
+    ordning: str
+    ej_jamforda: str
     motsvarar: Paragraphs
     kvinnor_och_man: Paragraphs
     forandring: str

@@ -264,8 +264,9 @@ class Own:
             and (share := standing.share(geo, area.area_id)) is not None
         ]
         mine = standing.share(self.geo, area.area_id)
+        asked = comparison.area(area.area_id, answers=True)
         return {
-            **downloads(area.area_id, answer_download(comparison.area(area.area_id), comparison)),
+            **downloads(area.area_id, answer_download(asked, comparison)),
             f"{area.area_id}.html": pages.page(
                 "answers",
                 f"{area.area_name} i {self.name}",
