@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 WHERE_ALL_ARE = "Alla frågor och mått visas av ojmf indicators."
@@ -9,7 +10,17 @@ WHERE_ALL_ARE = "Alla frågor och mått visas av ojmf indicators."
 LIKE = 60.0
 """So many percent of a text and a known one must be alike for the known one to be named."""
 _SHOWN = 8
+_BARE = re.compile(r"[\w.,:/+@=-]+")
+"""What a shell takes for one word as it is."""
 _WORD = 4
+
+
+def in_shell(text: str) -> str:
+    """A text as an argument of a command that is suggested: within quotation marks if it needs."""
+    if _BARE.fullmatch(text):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def one_of(texts: Sequence[str]) -> str:

@@ -284,6 +284,9 @@ def test_a_few_measures_are_told_to_have_moved_most(site: Path, workspace: Works
         assert len(side.moves) == 3
         assert f"Ytterligare {side.more} står på områdenas sidor." in page
         theirs = known.filter(pl.col("gap_better") * sign > 0)
+        # None of them has a colour, so they are told in the order of the catalogue.
+        places = [theirs["name"].to_list().index(one.label) for one in side.moves]
+        assert places == sorted(places)
         assert theirs.height >= side.more + 3
         for one in side.moves:
             assert f"{one.label} {one.told}" in page

@@ -11,7 +11,7 @@ from pathlib import Path
 from ojmf.authoring.accounting import account
 from ojmf.authoring.answering import answered
 from ojmf.authoring.blocks import find_blocks
-from ojmf.authoring.elsewhere import AGENCY, ask_elsewhere, own_place, refuse_another
+from ojmf.authoring.elsewhere import AGENCY, ask_elsewhere, own_place, refuse_another, service_of
 from ojmf.authoring.evidence import names_part_of_year
 from ojmf.authoring.forms import Context, Passed, Proposal, ask_apart_what_differs
 from ojmf.authoring.groups import groups_text, report_on
@@ -287,7 +287,8 @@ class _Head:
         texts = _about(self.document)
         name = self.gazetteer.names.get(self.geo, self.geo)
         agency = next((m[1] for line in texts if (m := AGENCY.search(line))), None)
-        publisher = name if self.geo != COUNTRY else agency or self.title
+        service = service_of(self.document)
+        publisher = service or (name if self.geo != COUNTRY else agency or self.title)
         entries = {
             "id": self.source_id,
             "title": self.title,
@@ -303,7 +304,8 @@ class _Head:
         if diary := diary_number(self.document):
             entries["diary_number"] = diary
         titled = "källans id" if self.title == self.source_id else "läst ur dokumentet"
-        whose = "kommunen" if self.geo != COUNTRY else "läst ur dokumentet" if agency else "titeln"
+        read = service or (agency and self.geo == COUNTRY)
+        whose = "läst ur dokumentet" if read else "kommunen" if self.geo != COUNTRY else "titeln"
         comment = (
             f"# Utkast till deklaration av {Path(self.document.name).name}. Frågorna står sist; "
             f"svara med ojmf source answer {self.source_id}.\n# En tabell läses inte förrän "

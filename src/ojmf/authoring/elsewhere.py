@@ -25,9 +25,21 @@ AGENCY = re.compile(
 _NATIONAL_WORDS = re.compile(r"\b(riket|sverige|hela landet|nationell\w*)\b", re.I)
 _INDEX_WORDS = re.compile(r"\b(\w*prisindex|KPI|PKV)\b", re.I)
 _MANY_PLACES = 10
+_KPI_ID = re.compile(r"\b[NU]\d{5}\b")
+_FIGURE = re.compile(r"(?<!\w)\d")
 TITLE_LINES = 15
 """So far down from its top a document says what it is about."""
 _MONTH_NUMBERS = re.compile(r"\s*(?:år)?\t" + "\t".join(map(str, range(1, 13))), re.I)
+
+
+def service_of(document: Document) -> str | None:
+    """The service whose export a document is, which is no municipality's to have published.
+
+    Most rows of figures carry an id of Kolada's.
+    """
+    rows = [line for line in document.lines if line.count("\t") > 1 and _FIGURE.search(line)]
+    known = [line for line in rows if _KPI_ID.search(line)]
+    return "Kolada" if known and 2 * len(known) > len(rows) else None
 
 
 def own_place(document: Document, gazetteer: Gazetteer) -> str:

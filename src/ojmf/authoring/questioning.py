@@ -24,6 +24,7 @@ from ojmf.declarations.toml import read_toml
 from ojmf.errors import SelectionError
 from ojmf.ingest.document import file_sha256
 from ojmf.kolada.mapping import AREA as FETCHED_AREA
+from ojmf.suggestions import in_shell
 from ojmf.workspace import Workspace
 
 QUESTIONS: pl.Schema = pl.Schema(
@@ -94,8 +95,8 @@ def check_redrafted(workspace: Workspace, source_id: str, path: Path) -> None:
     if raw.get("sha256") != file_sha256(path):
         raise SelectionError(
             f"{home} är ett annat dokument än {path}. Är {path.name} en ny utgåva av det: "
-            f"ojmf import {path.name} --source {source_id}. Är det nästa års: "
-            f"ojmf source next {source_id} {path.name}. "
+            f"ojmf import {in_shell(path.name)} --source {source_id}. Är det nästa års: "
+            f"ojmf source next {source_id} {in_shell(path.name)}. "
             "Välj annars ett annat --id."
         )
     area = workspace.catalogue.areas.get(source_id)

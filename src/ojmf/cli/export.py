@@ -94,8 +94,15 @@ def export(
     """
     from ojmf.present.words import counted
 
-    if (mapping is None) == (format is ExportFormat.STRATSYS):
-        raise UsageError("--mapping hör ihop med --format stratsys; ange båda eller ingen")
+    if mapping is None and format is ExportFormat.STRATSYS:
+        raise UsageError(
+            "--format stratsys behöver --mapping FIL, en CSV-fil som säger vad måtten heter i "
+            "Stratsys. Skriv den med en rad per mått under rubrikerna indicator_id;measure;unit: "
+            "måttets id (visas av ojmf indicators), dess namn och enhetens namn i Stratsys. "
+            "Kolumnerna geo och scenario får läggas till."
+        )
+    if mapping is not None and format is not ExportFormat.STRATSYS:
+        raise UsageError("--mapping gäller bara --format stratsys; utelämna den.")
     if format in _SUFFIXES:
         known_suffix(output, _SUFFIXES[format])
     workspace = open_workspace(root, quiet=quiet)

@@ -187,6 +187,7 @@ def _tell_without(without: pl.DataFrame, shown: int, against: str, *, quiet: boo
     import polars as pl
 
     from ojmf.present.words import listed
+    from ojmf.suggestions import in_shell
 
     reasons = (
         without.group_by("reason", maintain_order=True)
@@ -199,7 +200,7 @@ def _tell_without(without: pl.DataFrame, shown: int, against: str, *, quiet: boo
     say(
         f"{without.height} av {without.height + shown} rader har ingen skillnad och är inte med: "
         f"{listed(reasons.to_series().to_list())}. Skälen rad för rad visas av ojmf "
-        f"status --kommun {without['geo'][0]} --against {against}.",
+        f"status --kommun {without['geo'][0]} --against {in_shell(against)}.",
         quiet=quiet,
     )
 

@@ -30,6 +30,7 @@ from ojmf.ingest.reading import EXTRACT, read
 from ojmf.ingest.source import ingest_source
 from ojmf.periods import parse_period
 from ojmf.printed import squeeze
+from ojmf.suggestions import in_shell
 from ojmf.workspace import Workspace
 
 LEAST_FORM = 0.5
@@ -170,9 +171,9 @@ def refuse_grown(
             lost = f" {gone} äldre uppgifter, som det inte har, står då bara i revisions.csv."
             raise SelectionError(
                 f"{document.name}: dokumentet liknar {source_id}: {alike}. Är det en ny utgåva, "
-                "eller samma tabell med fler eller senare "
-                f"år: ta in den med ojmf import {document.name} --source {source_id}, så byggs "
-                f"källan på.{lost if gone else ''} Är det ett annat dokument: ange --separate."
+                "eller samma tabell med fler eller senare år: ta in den med ojmf import "
+                f"{in_shell(document.name)} --source {source_id}, så byggs källan på."
+                f"{lost if gone else ''} Är det ett annat dokument: ange --separate."
             )
 
 

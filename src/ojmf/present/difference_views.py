@@ -28,8 +28,10 @@ from ojmf.printed import needed_decimals, number
 SEXES_HEADING = "Kvinnor och män"
 CHANGES_HEADING = "Det som har ändrats"
 CHANGES_CAPTION = (
-    "Det som har blivit bättre eller sämre än den tidigare perioden, det sämsta först, och frågor "
-    "som är nya eller inte ställs längre. Det som bara kan vara slump är inte med. Skillnaden "
+    "Det som har blivit bättre eller sämre än den tidigare perioden, det som har blivit rött eller "
+    "sämre först, efter skillnadens storlek: av mått med olika enheter i procent av det tidigare "
+    "värdet. Sist står frågor som är nya eller inte ställs längre. Det som bara kan vara slump är "
+    "inte med. Skillnaden "
     "mellan två svar räknas med JA = 100, DELVIS = 50 och NEJ = 0."
 )
 SEXES_CAPTION = (

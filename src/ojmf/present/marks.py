@@ -38,6 +38,8 @@ _DEFINITE = {
 }
 OUT_OF = "beräknat ur arbetsytan"
 """What a sentence says of a figure that no document has."""
+_VALUES = {"": ("own", "value"), "reference_": ("reference_value",), "deviation_": ("gap",)}
+"""Which columns have the figure whose facts begin so."""
 _SHARE_OF_YES = pl.col("method") == ANSWER_METHOD
 _WORKED_OUT = pl.col("reference_origin") == Origin.COMPUTED.value
 
@@ -58,12 +60,29 @@ def mark_of(figure: str = "") -> pl.Expr:
 
     It says what the figure has replaced where there is a column ``<figure>replaced``.
     """
-    as_printed = mark(
-        *(pl.col(f"{figure}{name}") for name in ("correction_id", "raw", "obs_status"))
-    )
+    raw = pl.col(f"{figure}raw")
+    # Where only the decimal mark was another, what is shown is what is printed.
+    alike = _read_with_any_mark(raw) == _first_of(*_VALUES[figure])
+    corrected = pl.when(~alike.fill_null(value=False)).then(f"{figure}correction_id")
+    as_printed = mark(corrected, raw, pl.col(f"{figure}obs_status"))
     older = cs.by_name(f"{figure}replaced", require_all=False)
     newer = pl.lit("nyare uppgift, ersätter ") + older.as_expr()
     return pl.concat_str(as_printed, newer, separator=", ", ignore_nulls=True).replace("", None)
+
+
+def _read_with_any_mark(raw: pl.Expr) -> pl.Expr:
+    """A plain number with a comma or a point before its decimals; null of any other text."""
+    return (
+        raw.str.extract(r"^\s*([-−+]?\d+[.,]\d+)\s*%?\s*$")
+        .str.replace_many(["−", ","], ["-", "."])
+        .cast(pl.Float64)
+    )
+
+
+def _first_of(*names: str) -> pl.Expr:
+    """The first column of those that a frame has; null where it has none."""
+    known = cs.by_name(*names, require_all=False).as_expr()
+    return pl.coalesce(known, pl.lit(None, pl.Float64))
 
 
 def marks_in(column: str) -> pl.Expr:

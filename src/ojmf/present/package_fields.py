@@ -127,18 +127,23 @@ TITLES: Mapping[str, tuple[str, str]] = {
         "Medelvärde av svaren",
         "JA = 100, DELVIS = 50 och NEJ = 0 över de besvarade frågorna; jämförs inte med andelarna.",
     ),
-    "county_mean": ("Länets medel", "Medelvärdet av länets andelar JA för samma frågor, i %."),
+    "county_mean": (
+        "Länets medel",
+        "Medelvärdet av länets andelar JA för de besvarade frågor som har en andel, i %.",
+    ),
     "national_mean": (
         "Rikets medel",
-        "Medelvärdet av rikets andelar JA för samma frågor, i %.",
+        "Medelvärdet av rikets andelar JA för de besvarade frågor som har en andel, i %.",
     ),
     "gap_county": (
         "Skillnad mot länet",
-        "Kommunens andel JA minus länets medelvärde för samma frågor.",
+        "Kommunens andel JA minus länets medelvärde, för de frågor som har en andel för länet: de "
+        "kan vara färre än dem som andelen JA räknas på.",
     ),
     "gap_national": (
         "Skillnad mot riket",
-        "Kommunens andel JA minus rikets medel för samma frågor.",
+        "Kommunens andel JA minus rikets medelvärde, för de frågor som har en andel för riket: de "
+        "kan vara färre än dem som andelen JA räknas på.",
     ),
     "share_yes": ("Andel JA", "Andelen JA av kommunens besvarade frågor, i procent."),
     "content": ("Innehåll", "answers: områdets frågor; figures: dess mått."),

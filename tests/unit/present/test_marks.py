@@ -30,6 +30,19 @@ def test_a_figure_is_corrected_unconfirmed_both_or_plain() -> None:
     ]
 
 
+def test_another_decimal_mark_alone_is_no_correction() -> None:
+    rows = pl.DataFrame(
+        {
+            "correction_id": ["a"] * 6,
+            "raw": ["7.3 %", "−5.4", "5,4", "73", "7.3 av 9", None],
+            "obs_status": ["A"] * 6,
+            "own": [7.3, -5.4, -5.4, 7.3, 7.3, 7.3],
+        }
+    )
+    told = rows.select(mark_of().is_not_null()).to_series().to_list()
+    assert told == [False, False, True, True, True, True]
+
+
 @pytest.mark.parametrize(
     ("first", "last", "text"),
     [

@@ -8,6 +8,7 @@ import altair as alt
 import polars as pl
 
 from ojmf.model import COUNTRY, Status
+from ojmf.present.area_rows import gaps_of_fewer
 from ojmf.present.charts import style
 from ojmf.present.charts.row_chart import ABOVE, BELOW, row_chart
 from ojmf.present.words import STATUS_WORDS, capital
@@ -89,6 +90,7 @@ def area_chart(
         *(pl.col(s.value).cast(pl.String).alias(STATUS_WORDS[s]) for s in Status),
     )
     told = [f"{capital(called[code])}{text}." for code, text in how.items() if text]
+    told += gaps_of_fewer(areas)
     return style.finished(chart, title, " ".join([f"{title}.", *sentences, *told]), cells, width)
 
 

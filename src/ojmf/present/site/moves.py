@@ -9,13 +9,14 @@ import polars as pl
 
 from ojmf.compare.changes import notable
 from ojmf.compare.figures import KEY
-from ojmf.model import PeriodKind, Sex
+from ojmf.model import Change, PeriodKind, Sex
 from ojmf.present.formats import period_in_words, with_unit
 from ojmf.present.units import unit_word
 from ojmf.printed import number
 
 MOST_MOVED = 3
 """So many measures of a side are told."""
+_TURNED = [Change.TURNED_RED.value, Change.TURNED_GREEN.value]
 _SIDES = {-1: "Mått som har blivit sämre", 1: "Mått som har blivit bättre"}
 
 
@@ -41,12 +42,13 @@ def sides(earlier: pl.DataFrame, indicators: pl.DataFrame) -> list[Side]:
     """What has become worse and what better, by more than chance, of women and men together.
 
     ``earlier`` are rows of ``compare.frame.TRACED`` of one municipality against an earlier period.
-    Of what has turned red or green first; months are told by their series.
+    What has turned red or green is told first, and the rest in the order of the catalogue, for
+    changes in unlike units have no order. Months are told by their series.
     """
     decimals = pl.max_horizontal("decimals", "reference_decimals")
     unit = unit_word(name="name")
     moved = (
-        notable(earlier)
+        notable(earlier.with_row_index("_place"))
         .filter(pl.col("sex") == Sex.TOTAL.value, pl.col("period_kind") != PeriodKind.MONTH.value)
         .with_columns(reference_period_kind="period_kind")
         .join(indicators.select(*KEY, "name"), on=KEY, how="left", maintain_order="left")
@@ -57,6 +59,8 @@ def sides(earlier: pl.DataFrame, indicators: pl.DataFrame) -> list[Side]:
             pl.format("till {}", with_unit(number(pl.col("own"), decimals), unit)).alias("to"),
             period_in_words().alias("now"),
             pl.col("gap_better").sign().alias("way"),
+            pl.col("change").is_in(_TURNED).alias("turned"),
+            "_place",
         )
     )
     known = moved["before"].unique().to_list()
@@ -69,8 +73,8 @@ def sides(earlier: pl.DataFrame, indicators: pl.DataFrame) -> list[Side]:
     for way, heading in _SIDES.items():
         rows = moved.filter(pl.col("way") == way)
         if not rows.is_empty():
-            # They are in the order of what is worst, so that the best stand last.
-            first = rows[::-way].head(MOST_MOVED).select("area_id", "name", "told")
+            ranked = rows.sort(~pl.col("turned"), "_place")
+            first = ranked.head(MOST_MOVED).select("area_id", "name", "told")
             moves = [Move(*one) for one in first.iter_rows()]
             found.append(Side(f"{heading}{since}", moves, rows.height - len(moves)))
     return found
