@@ -296,6 +296,12 @@ def test_a_period_of_several_years_is_refused_with_the_one_to_write(run, write):
     assert "är flera år; skriv det sista, 2023" in refused.stderr
 
 
+def test_the_groups_whose_figures_are_filed_are_named(run, write):
+    rows = "Kommun;År;Mått;Värde\nSolna;2024;Nöjda, %;71\nMedel KKiK;2024;Nöjda, %;70\n"
+    told = run("import", write("kkik.csv", rows), "--accept-all", input="").stdout
+    assert "Grupper av kommuner, som blir platser för sig: ”Medel KKiK”" in told
+
+
 def test_a_file_or_a_template_is_needed_and_a_workspace(run, tmp_path, monkeypatch):
     assert run("import").exit_code == 2
     monkeypatch.chdir(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -86,7 +87,9 @@ def _write(text: str, question: Question, said: str, geography: pl.DataFrame | N
         raise SelectionError(
             f"Frågan {question.key} är skriven för hand; svara på den i source.toml."
         )
-    if question.kind == "unit":
+    if question.kind == "unit" and said.casefold() in _OF_ANSWERS:
+        text = _as_answers(text, question, mark)
+    elif question.kind == "unit":
         unit, shift = _unit(question, said)
         new = toml.value(unit) + (f", shift = {shift}" if shift else "")
         text = text.replace(f"unit = {mark}", f"unit = {new}")
@@ -96,6 +99,29 @@ def _write(text: str, question: Question, said: str, geography: pl.DataFrame | N
         rf"\n\[\[question\]\]\nkey = {re.escape(toml.value(question.key))}\n(?:[^\n\[][^\n]*\n)*"
     )
     return block.sub("", text)
+
+
+_OF_ANSWERS = {"answer", "svar", "ja/nej"}
+
+
+def _as_answers(text: str, question: Question, mark: str) -> str:
+    """The text with a column of answers, which were taken for figures; 1 is JA and 0 NEJ.
+
+    Raises ``SelectionError`` where it is rows that are asked about: a whole column has answers.
+    """
+    raw = tomllib.loads(text)
+    overrides = (o for table in raw["table"] for o in table.get("override", ()))
+    if any(override.get("unit") == question.mark for override in overrides):
+        raise SelectionError(
+            f"{question.key}: frågan gäller rader, och svar anges för kolumner. Skriv content = "
+            "”answer” för kolumnerna i source.toml, eller svara med en enhet."
+        )
+    text = text.replace(f"unit = {mark}", 'content = "answer", unit = "answer"')
+    if "answers" not in raw:
+        first = text.index("\n[")
+        coded = toml.entries({"answers": {"1": "JA", "0": "NEJ"}})
+        text = f"{text[:first].rstrip()}\n{coded}{text[first:]}"
+    return text
 
 
 def _unit(question: Question, said: str) -> tuple[str, int | None]:
@@ -111,8 +137,9 @@ def _unit(question: Question, said: str) -> tuple[str, int | None]:
     raise _refused(
         question,
         said,
-        f"tkr, mkr, kr, procent, procentenheter, antal, dagar, någon av {', '.join(_UNITS)}, eller "
-        "en enhet för energi, vikt, yta, längd eller volym, som MWh eller kg/inv.",
+        "tkr, mkr, kr, procent, procentenheter, antal, dagar, svar (ja och nej), någon av "
+        f"{', '.join(_UNITS)}, eller en enhet för energi, vikt, yta, längd eller volym, "
+        "som MWh eller kg/inv.",
     )
 
 

@@ -14,7 +14,13 @@ DRAFTED = "Utkast: ingen riktning är angiven."
 """The reason of a drafted indicator's polarity, until someone gives one."""
 _LIKE = 80.0
 _LIKELY = 90.0
-_TELLING = re.compile(r"\d+|\b(?:inte|ej|ingen|inga|utan|icke)\b")
+_LIKELY_ANSWER = 85.0
+"""So many percent of a question with answers must be as in the catalogue for it to be asked whether
+it is the same: it has so many words that more of them can be touched up."""
+_FEWEST_APART = 5.0
+_TELLING = re.compile(
+    r"\d+|\b(?:inte|ej|ingen|inga|utan|icke)\b|netto|brutto|intäkt|kostnad|flick|pojk|kvinn|\bmän"
+)
 _REWORDED = 70.0
 """So many percent of a new and a lost label must be alike for one to be asked about as the other:
 a question whose wording is touched up keeps most of its words."""
@@ -65,20 +71,37 @@ class Labels:
         areas = self.catalogue.areas.values()
         return next((a.area.id for a in areas for i in a.indicator if i.id == indicator), None)
 
-    def likely(self, area: str, label: str) -> tuple[str, int] | None:
-        """The indicator of an area that a label may mean in other words, and how like they are.
+    def likely(
+        self, areas: Iterable[str], label: str, printed: Iterable[str]
+    ) -> tuple[str, int] | None:
+        """The indicator of areas that a label may mean in other words, and how like they are.
 
-        None where figures or a negation tell them apart, and where two are as like.
+        None where figures, a negation or words of money or sex tell them apart, and where two are
+        as like. What the table has a row of, in ``printed``, is not meant by another row.
         """
-        keys = {key: own[area] for key, own in self._by_key.items() if area in own}
+        taken = {_key(text) for text in printed}
+        named = [
+            (key, own[area]) for key, own in self._by_key.items() for area in areas if area in own
+        ]
+        taken_ids = {indicator for key, indicator in named if key in taken}
+        keys = {key: indicator for key, indicator in named if indicator not in taken_ids}
         found = process.extract(_key(label), list(keys), scorer=fuzz.ratio, limit=2)
-        if not found or found[0][1] < _LIKELY:
+        if not found:
             return None
         best, score, _ = found[0]
-        tied = len(found) > 1 and found[1][1] == score and keys[found[1][0]] != keys[best]
-        if tied or _TELLING.findall(best) != _TELLING.findall(_key(label)):
+        other = found[1][1] if len(found) > 1 and keys[found[1][0]] != keys[best] else 0
+        answer = self.catalogue.unit(keys[best]) == "answer" and score - other >= _FEWEST_APART
+        if score < (_LIKELY_ANSWER if answer else _LIKELY) or other == score:
+            return None
+        if _TELLING.findall(best) != _TELLING.findall(_key(label)):
             return None
         return keys[best], int(score)
+
+    def tied_areas(self, labels: Sequence[str]) -> list[str]:
+        """The areas that most labels belong to, all of those that have as many."""
+        counts = Counter(area for label in labels for area in self._by_key.get(_key(label), {}))
+        best = max(counts.values(), default=0)
+        return [area for area, count in counts.items() if count == best]
 
     def nearest(self, label: str) -> str:
         """The indicators most like a label that means none, with their likeness, or nothing."""
@@ -92,9 +115,7 @@ class Labels:
 
         None where no area has any, or where the title does not tell.
         """
-        counts = Counter(area for label in labels for area in self._by_key.get(_key(label), {}))
-        best = max(counts.values(), default=0)
-        tied = [area for area, count in counts.items() if count == best]
+        tied = self.tied_areas(labels)
         if len(tied) > 1:
             tied = [a for a in tied if _key(self.catalogue.areas[a].area.name) in _key(title)]
         return tied[0] if len(tied) == 1 else None

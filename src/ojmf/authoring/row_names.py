@@ -69,7 +69,7 @@ def name_row(
         if context.labels.catalogue.by_label(area or "", row) != known:
             found.indicators[printed] = known
         return
-    if not suffixes and (question := _which(row, area, context)):
+    if not suffixes and (question := _which(row, area, list(found.row_labels), context)):
         found.indicators[printed] = question
         return
     like = context.labels.nearest(row)
@@ -156,11 +156,15 @@ def _printed(found: Proposal, row: str) -> dict[str, str]:
     }
 
 
-def _which(row: str, area: str | None, context: Context) -> Question | None:
-    """The question whether a row means an indicator in other words; asked for a few rows only."""
+def _which(row: str, area: str | None, rows: list[str], context: Context) -> Question | None:
+    """The question whether a row means an indicator in other words; asked for a few rows only.
+
+    Where its table's rows belong to several areas alike, one of any of these may be meant.
+    """
     if row in context.likely:
         return context.likely[row]
-    likely = context.labels.likely(area, row) if area else None
+    areas = [area] if area else context.labels.tied_areas(rows)
+    likely = context.labels.likely(areas, row, rows)
     if likely is None or len(context.likely) >= _MOST_ASKED:
         return None
     question = Question(

@@ -27,6 +27,7 @@ from ojmf.authoring.questioning import (
     with_units,
 )
 from ojmf.authoring.years import moved_years
+from ojmf.declarations import Source
 from ojmf.declarations.drafts import Question
 from ojmf.declarations.fetched import FIGURES, IMPORTED, STORED, FetchedSource, Imported, observed
 from ojmf.declarations.registers import load_citations
@@ -239,7 +240,15 @@ def _reported(workspace: Workspace, document: Document, found: Import) -> Import
         passed=passed_over(part.ingested.read),
         unread_columns=columns_passed_over(part.ingested.read),
         undirected=undirected(proposed, found.source_id),
+        groups=_groups(source, part),
     )
+
+
+def _groups(source: Source, part: Part) -> tuple[str, ...]:
+    """The names of the groups of municipalities that figures of a document are of."""
+    places = set() if part.observations is None else {*part.observations["geo"].to_list()}
+    named = {code: name for name, code in source.groups.items() if code in places}
+    return tuple(named.values())
 
 
 def _beside_edition(workspace: Workspace, part: Part) -> Part:

@@ -42,7 +42,7 @@ class Import:
     which are kept, and ``cited`` (``CITATIONS``) what rests on them. ``unread`` says which
     other sources can't be read, and why; ``passed`` (``passed_over``) which rows are passed over,
     ``unread_columns`` which columns, ``undirected`` the names of the indicators drafted for it that
-    nobody has given a direction yet.
+    nobody has given a direction yet, ``groups`` those of the groups that figures of it are of.
     """
 
     source_id: str
@@ -64,6 +64,7 @@ class Import:
     passed: tuple[tuple[str, str, int], ...] = ()
     unread_columns: tuple[tuple[str, str, int], ...] = ()
     undirected: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
     def write(self) -> None:
         """Write the files, those of the source all at once; raises ``OutputError``."""

@@ -76,6 +76,7 @@ def to_json(found: Import, report: Report) -> str:
         .to_dicts(),
         "undirected": len(found.undirected),
         "undirected_names": list(found.undirected),
+        "groups": list(found.groups),
         "unread": list(found.unread),
         "passed": [
             {"label": label, "reason": why, "rows": rows} for label, why, rows in found.passed
@@ -175,6 +176,9 @@ def _read(found: Import) -> Iterator[str]:
         yield f"  {counted(rows, 'rad', 'rader')} läses inte: ”{label}” ({why})"
     for label, why, figures in found.unread_columns:
         yield f"  Läses inte: kolumnen ”{label}” ({figures} tal; {why})"
+    if found.groups:
+        names = "”, ”".join(found.groups)
+        yield f"  Grupper av kommuner, som blir platser för sig: ”{names}”"
     if found.withheld:
         names = "”, ”".join(found.withheld)
         yield f"  Så om förslagen stämmer; läses inte förrän frågorna är besvarade: ”{names}”."

@@ -216,7 +216,7 @@ def page_with_numbers_of_notes() -> Form:
         "2023": (218.9, -1303.1, -45.2, -1129.4, 876.0, 271.5, 18.1),
     }
     figures = [Figure(KIL, year, "MSEK", v) for year, row in values.items() for v in row]
-    return Form("noter.txt", text(content), tuple(figures), questions=2)
+    return Form("noter.txt", text(content), tuple(figures), questions=1)
 
 
 def page_with_numbers_of_notes_in_doubt() -> Form:
