@@ -32,6 +32,7 @@ SEX_HEADER = re.compile("kön|sex|gender", re.I)
 _BOTH = re.compile(
     r"\b(kvinnor och män|flickor och pojkar|tjejer och killar|damer och herrar|båda könen)\b", re.I
 )
+_PART_OF = re.compile(r"\b(?:var|där)av\b", re.I)
 _ALL = re.compile(r"\b(totalt|samtliga)\b", re.I)
 OWN = re.compile(
     r"^((vår |egen )?kommun(en)?|svar|resultat|vårt svar|kommunens svar|ja/nej)$", re.I
@@ -222,4 +223,5 @@ def measure_of(text: str, report: Report) -> str:
         flags=re.I,
     )
     left = ONE_MONTH.sub(" ", left)
+    left = _PART_OF.sub(" ", left) if sex_of(text) else left
     return squeeze(re.sub(r"[()\[\]:,;/–—-]+", " ", left))

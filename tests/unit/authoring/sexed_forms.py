@@ -53,4 +53,35 @@ SEXED_FORMS = (
         None,
         2,
     ),
+    form(
+        "fl-po-tot.txt",
+        "Enkät 2024\n\nMått\tFl\tPo\tTot\nAndel nöjda, %\t81\t71\t76\n"
+        "Andel trygga, %\t82\t72\t77\n",
+        """1715 2024 F percent: 81 82
+        1715 2024 M percent: 71 72
+        1715 2024 percent: 76 77""",
+    ),
+    form(
+        "varav-flickor.txt",
+        "Barn och unga 2024\n\nMått\tTotalt\tVarav flickor\tVarav pojkar\n"
+        "Placerade barn, antal\t20\t8\t12\nAnmälningar, antal\t200\t90\t110\n",
+        """1715 2024 count: 20 200
+        1715 2024 F count: 8 90
+        1715 2024 M count: 12 110""",
+    ),
+    form(
+        "kvinna-man.txt",
+        "Enkät 2024\n\nMått\tKvinna\tMan\tTotalt\nAndel nöjda, %\t81\t71\t76\n"
+        "Andel trygga, %\t82\t72\t77\n",
+        """1715 2024 F percent: 81 82
+        1715 2024 M percent: 71 72
+        1715 2024 percent: 76 77""",
+    ),
+    form(
+        "f-p-alla.txt",
+        "Enkät 2024\n\nMått\tF\tP\tAlla\nAndel nöjda, %\t81\t71\t76\nAndel trygga, %\t82\t72\t77\n",
+        """1715 2024 F percent: 81 82
+        1715 2024 M percent: 71 72
+        1715 2024 percent: 76 77""",
+    ),
 )
