@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ojmf.authoring.blocks import Block, kind
+from ojmf.authoring.coded_answers import legend_of
 from ojmf.authoring.forms import Context, Proposal
 from ojmf.geography import is_municipality_code
 
@@ -44,7 +45,10 @@ def coded_rows(block: Block, rows: Rows, label: int, context: Context) -> dict[i
         for number, cells in rows.items()
         if cells[label : label + 1] != [of_codes]
     }
-    found = {number: texts <= _CODED for number, texts in said.items()}
+    found = {
+        number: texts <= _CODED | {*legend_of("".join(rows[number][label : label + 1]))}
+        for number, texts in said.items()
+    }
     answered = [number for number, coded in found.items() if coded and said[number]]
     return found if own and len(answered) >= _FEWEST else {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -30,14 +30,13 @@ _NOTE = re.compile(
 _UNIT_LINE = re.compile(r"(?:mått)?enhet(?:en)?\s*:\s*(.{1,60})", re.I)
 _UNIT_IN_TEXT = re.compile(r"\((%|procent|tkr|mkr|kr|kronor|personer)\)", re.I)
 _SYMBOL = re.compile(r"[-–—−‐‑.…*:]{1,3}|x{1,2}|\.\.|n/?a|u\.?s\.?|i\.?u\.?", re.IGNORECASE)
-_ANSWERS = {"ja", "nej", "delvis"}
+ANSWERS = {"ja", "nej", "delvis"}
 _YEAR = re.compile(r"(19|20)\d\d")
 _NUMBERED = re.compile(r"(tabell|tabellbilaga|diagram|tablå) ?\d+[a-z]?[.:]?", re.I)
-_PAGE_NUMBER = re.compile(r"(sida )?\d{1,3}( ?[(/av]+ ?\d{1,3}\)?)?", re.IGNORECASE)
+PAGE_NUMBER = re.compile(r"(sida )?\d{1,3}( ?[(/av]+ ?\d{1,3}\)?)?", re.IGNORECASE)
 _MAX_HEADER = 4
-_MAX_TITLE = 120
+MAX_TITLE = 120
 _LOOK_BACK = 12
-_MOST_BETWEEN = 3
 _MONTH_NUMBERS = [str(number) for number in range(1, 13)]
 _HEADS_LABELS = re.compile(
     r"(kommun|kommuner|län|region|område|plats|ort|enhet|stadsdel|namn|nyckeltal|indikator|mått|"
@@ -50,7 +49,7 @@ _HEADED = re.compile(
     r"benämning|projekt|kategori|brottstyp|år|period|m?n?kr|tkr|nr|enhet)",
     re.IGNORECASE,
 )
-_FEWEST_COLUMNS, _FEWEST_ROWS = 1, 2
+_FEWEST_COLUMNS, _FEWEST_ROWS, _FEWEST_MERGED = 1, 2, 3
 
 
 # A column has the same texts over and over.
@@ -62,7 +61,7 @@ def kind(text: str) -> str:
     """
     if not text:
         return "blank"
-    if text.casefold() in _ANSWERS:
+    if text.casefold() in ANSWERS:
         return "answer"
     if _FIGURE.fullmatch(text) or form(text):
         return "figure"
@@ -154,25 +153,8 @@ class Block:
         )
 
 
-def find_blocks(document: Document, known: Callable[[str], bool]) -> list[Block]:
-    """The tables of a document in order, those that a page break has split joined again.
-
-    ``known`` says whether a text is a label of the catalogue: then a line without tabs inside a
-    table is a row that is blank but for it.
-    """
-    blocks: list[Block] = []
-    for first, last in _runs(document):
-        block = _block(document, first, last)
-        before = blocks[-1] if blocks else None
-        if before is not None and _goes_on(document, before, block):
-            _join(document, before, block, known)
-            continue
-        name_block(document, block, before)
-        blocks.append(block)
-    return blocks
-
-
-def _runs(document: Document) -> list[tuple[int, int]]:
+def runs_of_lines(document: Document) -> list[tuple[int, int]]:
+    """The first and last lines of runs that may be tables."""
     runs: list[tuple[int, int]] = []
     for number, line in enumerate(document.lines, start=1):
         if runs and runs[-1][1] == number - 1 and "\t" in line and line.strip():
@@ -233,11 +215,22 @@ def _begins_another(document: Document, run: tuple[int, int], number: int) -> bo
 
 
 def _is_data(cells: Sequence[str]) -> bool:
-    months = kind(cells[0]) == "text" and cells[1:13] == _MONTH_NUMBERS
-    if months or are_in_digits(cells[1:]):
+    if _heads_months(cells) or are_in_digits(cells[1:]):
         return False
     kinds = [kind(cell) for cell in without_ages(cells)[1:] if not _is_marked_year(cell)]
     return not {"figure", "answer", "symbol"}.isdisjoint(kinds)
+
+
+def _without_copies(cells: Sequence[str], label: int) -> list[str]:
+    """A row without the copies of a heading that is merged over it behind its label."""
+    said = [cell for cell in cells if cell]
+    merged = len(said) >= _FEWEST_MERGED and len({*said}) == 1 and kind(said[0]) == "text"
+    return [*cells[: label + 1]] if merged and cells[label] else [*cells]
+
+
+def _heads_months(cells: Sequence[str]) -> bool:
+    """Whether a line is the header of months by their numbers."""
+    return kind(cells[0]) == "text" and cells[1:13] == _MONTH_NUMBERS
 
 
 def _is_marked_year(text: str) -> bool:
@@ -272,7 +265,8 @@ def _is_row_of_years(lines: dict[int, list[str]], first: int, number: int) -> bo
     )
 
 
-def _block(document: Document, first: int, last: int) -> Block:
+def block_of(document: Document, first: int, last: int) -> Block:
+    """The table that stands on the lines of a run."""
     lines = {number: cells_of(document.line(number)) for number in range(first, last + 1)}
     lines = {number: cells for number, cells in lines.items() if cells}
     data = next(
@@ -281,14 +275,21 @@ def _block(document: Document, first: int, last: int) -> Block:
             for number, cells in lines.items()
             if _is_data(cells)
             or _is_row_of_years(lines, first, number)
-            or (number > first and any(map(_is_odd_figure, without_ages(cells)[1:])))
+            or (
+                number > first
+                and not _heads_months(cells)
+                and any(map(_is_odd_figure, without_ages(cells)[1:]))
+            )
             or (number > first and _is_row_of_few(cells))
         ),
         last + 1,
     )
+    label = next((i for i, c in enumerate(lines.get(data, ())) if kind(c) == "text"), 0)
     depth = data - first
     # Rows with a label alone may stand between the header and the first figure.
-    while depth > 1 and len([c for c in lines.get(first + depth - 1, ()) if c]) == 1:
+    while (
+        depth > 1 and sum(map(bool, _without_copies(lines.get(first + depth - 1, ()), label))) == 1
+    ):
         depth -= 1
     depth = min(depth, _MAX_HEADER) if data <= last else min(depth, 1)
     while (
@@ -297,7 +298,7 @@ def _block(document: Document, first: int, last: int) -> Block:
         first, depth = first + 1, depth - 1
     texts = [document.line(first + n) for n in range(depth)]
     header = joined_header(texts) if depth else []
-    rows = {number: cells for number, cells in lines.items() if number >= first + depth}
+    rows = {n: _without_copies(cells, label) for n, cells in lines.items() if n >= first + depth}
     block = Block(first, last, header, depth, rows)
     cells = ((number, i) for number, texts in rows.items() for i in range(len(texts)))
     block.shown = {at: document.facts[at].unit for at in cells if at in document.facts}
@@ -310,60 +311,6 @@ def _block(document: Document, first: int, last: int) -> Block:
     said = with_years_of_the_whole(with_whole_years(said))
     block.said = [said[i] if i < len(said) else "" for i in range(max(block.width, len(said)))]
     return block
-
-
-def _between(document: Document, before: Block, block: Block) -> list[str]:
-    lines = (document.line(n) for n in range(before.last + 1, block.first))
-    return [squeeze(line) for line in lines if line.strip()]
-
-
-def _goes_on(document: Document, before: Block, block: Block) -> bool:
-    """Whether a block is the same table behind a page break or a blank line."""
-    between = _between(document, before, block)
-    if not before.header:
-        return False
-    if block.header == before.header:
-        own = {squeeze(before.title), squeeze(before.after)}
-        return all(_PAGE_NUMBER.fullmatch(line) or line in own for line in between)
-    short = all(len(line) <= _MAX_TITLE + 40 for line in between)
-    fits = not block.header and block.width <= before.width
-    return fits and short and len(between) <= _MOST_BETWEEN and _alike(before, block)
-
-
-def _alike(before: Block, block: Block) -> bool:
-    """Whether figures, answers and texts stand in the same columns.
-
-    Where they do when the first cell is left out in every row, it is put back.
-    """
-    if _same_kinds(before, block, 0):
-        return True
-    if block.width != len(before.header) - 1 or not _same_kinds(before, block, 1):
-        return False
-    block.rows = {number: ["", *cells] for number, cells in block.rows.items()}
-    block.optional_leading = True
-    return True
-
-
-def _same_kinds(before: Block, block: Block, shift: int) -> bool:
-    for index in range(1 - shift, block.width):
-        own = {kind(text) for text in block.column(index)} - {"blank", "symbol"}
-        theirs = {kind(text) for text in before.column(index + shift)} - {"blank", "symbol"}
-        if own and theirs and not own & theirs:
-            return False
-    return True
-
-
-def _join(document: Document, before: Block, block: Block, known: Callable[[str], bool]) -> None:
-    for number in range(before.last + 1, block.first):
-        text = squeeze(document.line(number))
-        if text and known(text):
-            before.rows[number] = [text]
-        elif text:
-            before.furniture.append(text)
-    before.rows |= block.rows
-    before.shown |= block.shown
-    before.last = block.last
-    before.optional_leading = before.optional_leading or block.optional_leading
 
 
 def name_block(document: Document, block: Block, before: Block | None) -> None:
@@ -381,10 +328,10 @@ def name_block(document: Document, block: Block, before: Block | None) -> None:
     short = [
         n
         for n in above[:_LOOK_BACK]
-        if len(squeeze(document.line(n))) <= _MAX_TITLE
+        if len(squeeze(document.line(n))) <= MAX_TITLE
         and not is_note(squeeze(document.line(n)))
         and not _UNIT_LINE.fullmatch(squeeze(document.line(n)))
-        and not _PAGE_NUMBER.fullmatch(squeeze(document.line(n)))
+        and not PAGE_NUMBER.fullmatch(squeeze(document.line(n)))
         and not squeeze(document.line(n)).endswith(".")
         and not is_dating(squeeze(document.line(n)))
     ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ojmf.authoring.blocks import Block, is_year, kind
+from ojmf.authoring.coded_answers import is_question, legend_of, without_legend
 from ojmf.authoring.counted_days import ISO_DAY, without_days
 from ojmf.authoring.differences import difference_of
 from ojmf.authoring.forms import ColumnDraft, Context, Open, Proposal, slug
@@ -114,26 +115,32 @@ def _whose(
     ``by_row``: the rows say themselves whose they are. ``beside`` is the place that stood in the
     header beside what the block keeps of it.
     """
-    report, said = context.report, block.said[index]
+    report, legend = context.report, legend_of(block.said[index])
+    block.said[index] = said = without_legend(block.said[index])
     texts = {
         cells[index]
         for number, cells in block.rows.items()
         if number not in block.shares and index < len(cells) and kind(cells[index]) == "figure"
     }
     words = column.content == "answer" and "answer" in map(kind, block.column(index))
-    coded = bool(texts) and texts <= {"0", "1", "2"} and len(block.rows) > 1 and not words
+    codes = {"0", "1", "2"} | (found.answers if found.kind == "oj-answers" else {*legend})
+    coded = bool(texts) and texts <= codes and len(block.rows) > 1 and not words
     place = beside or place_of(said, report)
     column.sex = sex_of(said)
-    if column.content == "answer" or (
-        coded
-        and (
-            bool(OWN.match(said))
-            or (found.kind == "oj-answers" and is_municipality_code(place or ""))
-            or _is_question(index, block, context, measures_across=measures_across)
+    if (
+        legend
+        or column.content == "answer"
+        or (
+            coded
+            and (
+                bool(OWN.match(said))
+                or (found.kind == "oj-answers" and is_municipality_code(place or ""))
+                or is_question(index, block, context, measures_across=measures_across)
+            )
         )
     ):
         column.content, column.unit, column.scenario = "answer", "answer", "outcome"
-        found.answers |= texts & {"0", "1", "2"} if coded else set()
+        found.answers |= texts & codes if legend or coded else set()
         if not measures_across and not by_row:
             # A bare year under which the document answers is its own.
             column.geo = place or (None if is_year(said.strip()) else _ask_place(said, block))
@@ -206,24 +213,7 @@ def _beside_places(
             column.geo = _ask_place(said, block)
 
 
-def _is_question(index: int, block: Block, context: Context, *, measures_across: bool) -> bool:
-    """Whether a column of 1 and 0 answers a question: by the catalogue, or by how it is put.
-
-    Beside a column put in the same way that has other figures, it counts what there is few of.
-    """
-    if not measures_across:
-        return False
-    known = context.labels.match("", block.said[index])
-    if known is not None:
-        return context.labels.catalogue.unit(known) == "answer"
-    put = [i for i, said in enumerate(block.said) if len(said) > 15 and not _COUNTS.search(said)]
-    answers = [cells for number, cells in block.rows.items() if number not in block.shares]
-    figures = [c[i] for i in put for c in answers if i < len(c) and kind(c[i]) == "figure"]
-    return index in put and {*figures} <= {"0", "1", "2"}
-
-
 _COUNTS_ANSWERS = re.compile(r"^antal\b", re.I)
-_COUNTS = re.compile(r"\bantal\b|%|\bandel\b|/|\bkr\b", re.I)
 
 
 def _ask_place(said: str, block: Block) -> Question:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from ojmf.authoring.accounting import account
 from ojmf.authoring.answering import answered
-from ojmf.authoring.blocks import find_blocks
 from ojmf.authoring.elsewhere import AGENCY, ask_elsewhere, own_place, refuse_another, service_of
 from ojmf.authoring.evidence import names_part_of_year
 from ojmf.authoring.forms import Context, Passed, Proposal, ask_apart_what_differs
+from ojmf.authoring.found_blocks import find_blocks
 from ojmf.authoring.groups import groups_text, report_on
 from ojmf.authoring.header_periods import ask_apart, reporting_question
 from ojmf.authoring.labels import Labels

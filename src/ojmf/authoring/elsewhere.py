@@ -16,6 +16,7 @@ from ojmf.ingest.document import Document
 from ojmf.ingest.reading import ReadDocument
 from ojmf.model import COUNTRY
 from ojmf.printed import squeeze
+from ojmf.unit_words import scales_of
 
 AGENCY = re.compile(
     r"\b(Socialstyrelsen|Försäkringskassan|Skolverket|Brå|Brottsförebyggande rådet|SCB|"
@@ -80,7 +81,8 @@ def ask_elsewhere(
     named = any(re.search(rf"(?<!\w){re.escape(own)}s?(?!\w)", text, re.I) for text in texts)
     # A cell that says Riket is beside the municipality's own figures; a title is about them.
     titles = [line for line in document.lines if "\t" not in line.strip()]
-    months = any(_MONTH_NUMBERS.match(text) for text in texts)
+    amounts = any(scales_of(text) for text in titles)
+    months = not amounts and any(_MONTH_NUMBERS.match(text) for text in texts)
     sure = months or any(_INDEX_WORDS.search(text) for text in titles)
     national = any(AGENCY.search(text) or _NATIONAL_WORDS.search(text) for text in titles)
     many = len({*_places_in(blocks, report)}) >= _MANY_PLACES

@@ -34,6 +34,7 @@ from ojmf.authoring.said_periods import (
     scenario_of,
 )
 from ojmf.authoring.titled_times import of_titled_months, title_day, titled_period
+from ojmf.authoring.told_above import said_above
 from ojmf.authoring.unnamed_times import (
     in_doubt_beside_months,
     in_the_month,
@@ -79,7 +80,7 @@ def set_periods(
         if not (SAYS_WHEN.search(text) or names_time(text)):
             if here == column_period("", what, report):
                 here = titled_period(block, title, what, context) or here
-            here = title_day(block, text, context) or here
+            here = title_day(block, text, context, answered=column.content == "answer") or here
             if what == "budget" and (part := _part_of_year(here.period, report)):
                 here = Said(options=(part, part[:4]))
         here = twelve_months(of_stocks(on_the_day(here, over, text, what), block), over, text)
@@ -87,7 +88,11 @@ def set_periods(
         said[index] = OVER_YEARS if is_over_years(text, block) else here
     said |= _left_of_projects(block, columns, said) | totals_of_years(block, columns, said)
     said |= _month_of_report(said, columns, report) | whole_years_beside(said, block.said)
-    said |= so_far_by_title(said, title) | in_doubt_beside_months(said)
+    said |= (
+        so_far_by_title(said, title)
+        | in_doubt_beside_months(said)
+        | said_above(block, said, report)
+    )
     said |= forecasts_of_months(columns, said) | _what_is_left(said, columns)
     said |= months_apart(block, columns, said)
     said |= counted_so_far(block, columns, said)

@@ -17,6 +17,7 @@ from ojmf.authoring.roles import (
     label_columns,
     of_counties,
 )
+from ojmf.authoring.row_places import whole_county
 from ojmf.authoring.said_periods import SO_FAR, Said
 from ojmf.authoring.sums_on_rows import pass_over_sums
 from ojmf.authoring.times_of_rows import parts_of_rows
@@ -128,7 +129,7 @@ def _of_years(columns: Sequence[ColumnDraft]) -> None:
 def _name_places(block: Block, found: Proposal, roles: list[str], context: Context) -> None:
     """Say what stands for places in the rows of a long table, and what for none."""
     gazetteer, report = context.report.gazetteer, context.report
-    found.names |= named_counties(block, roles, context)
+    found.names |= named_counties(block, roles, context) | whole_county(block, roles, context)
     places = [i for i, role in enumerate(roles) if role in {"place", "code"}]
     of_country = words_for_the_country(block, roles, gazetteer)
     found.names |= dict.fromkeys(sorted(of_country), COUNTRY)
@@ -138,7 +139,8 @@ def _name_places(block: Block, found: Proposal, roles: list[str], context: Conte
         said = [cells[i] for i in places if i < len(cells) and cells[i]]
         if of_country.issuperset(said):
             continue
-        if said and all(is_all(text) and not gazetteer.by_text(text) for text in said):
+        told = not found.names.keys().isdisjoint(said)
+        if said and not told and all(is_all(t) and not gazetteer.by_text(t) for t in said):
             of_all |= {text: why_ignored(text) for text in said}
         else:
             beside |= {*said}

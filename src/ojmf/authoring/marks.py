@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ojmf.authoring.blocks import is_few, is_suppressed, kind
+from ojmf.authoring.blocks import ANSWERS, is_few, is_suppressed, kind
+from ojmf.authoring.coded_answers import legend_of
 from ojmf.authoring.evidence import scenario_alone
 from ojmf.authoring.figure_forms import Form, form, form_of_goal, is_like_a_figure, is_limit
 from ojmf.authoring.forms import Proposal, slug
@@ -224,24 +225,34 @@ def _symbol(text: str, document: Document) -> str | Question:
 _NOUGHT = re.compile(r"(?!.*(?:eller|mindre|avrund|under))(?:.*\b)?noll\b.*|0", re.I)
 """The meaning of a mark for that there is none of what is counted."""
 _LEGEND_OF_MARKS = re.compile(r"tecken|symbol|förklaring|beteckning", re.I)
-_LONGEST_MARK = 3
+_LONGEST_MARK = 4
+_NOTED = (
+    r"(?:uppgift|värde|data|tal|siffra|ingen|inga|ej|inte|skydd|sekretess|färre|för få|noll|saknas|"
+    r"redovisas)"
+)
+"""How a note begins that has the mark that it explains before it: ``– Uppgift saknas``."""
 
 
 def _meanings(text: str, document: Document) -> Iterator[str]:
     """What the document's lines say that a short mark means.
 
-    Behind a sign (``.. = saknas``), in a list of marks (``Teckenförklaring: – Noll, X Skyddad``),
-    or before it: ``markeras med *``.
+    Behind a sign (``.. = saknas``, ``–, n/a: saknas``), in a list of marks (``Teckenförklaring: –
+    Noll, X Skyddad``), in a note of its own (``– Uppgift saknas``), or before it: ``markeras med
+    *``.
     """
     if len(text) > _LONGEST_MARK:
         return
     mark = rf"[”\"']?{re.escape(text)}[”\"']?"
-    behind = re.compile(rf"(?<!\S){mark}\s*(?:[=:–-]|betyder)\s*(.+)", re.I)
+    others = r"(?:(?:, ?|\s?/\s?| och | eller )\S{1,4}?)*"
+    behind = re.compile(rf"(?<!\S){mark}{others}\s*(?:[=:–-]|betyder)\s*(.+)", re.I)
     listed = re.compile(rf"(?:^|[,;:])\s*{mark}\s+([^,;=]+)", re.I)
+    noted = re.compile(rf"{mark}\s+({_NOTED}.*)", re.I)
     before = re.compile(rf"(.*)\b(?:markera|ange|visa)s med {mark}(?!\w)", re.I)
     for line in document.lines:
         forms = (behind, before, listed) if _LEGEND_OF_MARKS.search(line) else (behind, before)
         yield from (said[1].strip() for form in forms if (said := form.search(line)))
+        if note := noted.fullmatch(line.strip()):
+            yield note[1]
 
 
 def explains_codes(document: Document) -> bool:
@@ -251,16 +262,20 @@ def explains_codes(document: Document) -> bool:
 
 def _answers(document: Document, printed: list[str]) -> tuple[dict[str, str], list[Question]]:
     """What coded answers mean, by the document's own legend where it has one."""
-    legend = {
-        (digit or digit_first): (word or word_last).upper()
+    said = [
+        ((digit or digit_first), (word or word_last))
         for line in document.lines
         for word, digit, digit_first, word_last in _LEGEND.findall(line)
-    }
+    ]
+    cells = dict.fromkeys(cell for line in document.lines for cell in line.split("\t"))
+    said += [pair for cell in cells for pair in legend_of(cell).items()]
+    legend = {code: _answer(words) for code, words in said if _answer(words)}
+    unsure = {code for code, words in said if _answer(words) != legend.get(code)}
     likely = {"1": "JA", "0": "NEJ"} if "2" not in printed else {}
     found: dict[str, str] = {}
     questions = []
     for text in printed:
-        if text in legend:
+        if text in legend.keys() - unsure:
             found[text] = legend[text]
             continue
         key = f"answer.{text}"
@@ -271,9 +286,16 @@ def _answers(document: Document, printed: list[str]) -> tuple[dict[str, str], li
                 question=f"Vilket svar står koden {text} för?",
                 kind="answer",
                 where="dokumentet",
-                proposal=likely.get(text),
-                score=85 if text in likely else 0,
+                proposal=None if text in unsure else likely.get(text),
+                score=85 if text in likely and text not in unsure else 0,
                 options=("JA", "NEJ", "DELVIS"),
             )
         )
     return found, questions
+
+
+def _answer(words: str) -> str:
+    """The answer that words of a legend stand for, or the status of none; empty for others."""
+    if words.casefold() in ANSWERS:
+        return words.upper()
+    return next((status for status, form in _MEANINGS if form.search(words)), "")

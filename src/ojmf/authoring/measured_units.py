@@ -19,13 +19,17 @@ _BASES = {
     "kW": r"kw",
     "MW": r"mw",
     "kg": r"kg|kilo(?:gram)?",
+    "gram": r"gram|g(?= ?(?:/|per\b))",
     "ton": r"ton",
     "m²": r"m2|m²|kvm|kvadratmeter",
     "km²": r"km2|km²|kvadratkilometer",
     "ha": r"ha|hektar",
     "m³": r"m3|m³|kbm|kubikmeter",
     "km": r"km|kilometer",
+    "mil": r"mil",
     "meter": r"meter",
+    "cm": r"cm|centimeter",
+    "mm": r"mm|millimeter",
     "liter": r"liter",
 }
 _EACHES = {
@@ -36,6 +40,8 @@ _EACHES = {
     "dygn": r"dygn",
     "portion": r"portion(?:er)?",
     "elev": r"elev",
+    "barn": r"barn",
+    "brukare": r"brukare",
     "år": r"år",
 }
 _GASES = r"co ?2(?:-?ekv?\w*\.?|e)?|co₂e?|koldioxid\w*|växthusgaser"

@@ -29,8 +29,11 @@ def are_periods(labels: Sequence[str]) -> bool:
 
 def _month(header: str, block: Block) -> int | None:
     """The month that a header names, also by its number where years stand before it."""
-    numbered = re.fullmatch("år", block.said[0], re.I) and header.isdigit()
-    return month_of(header) if numbered else month_number(header)
+    numbered = _NUMBERED.fullmatch(header) if re.fullmatch("år", block.said[0], re.I) else None
+    return month_of(numbered[1]) if numbered else month_number(header)
+
+
+_NUMBERED = re.compile(r"(?:m[åa]n(?:ad(?:er)?)?\.? ?)?(\d{1,2})", re.I)
 
 
 def month_grid(block: Block, context: Context) -> Proposal | None:
@@ -59,12 +62,18 @@ def month_grid(block: Block, context: Context) -> Proposal | None:
         column = ColumnDraft(header, content="text")
         if index == 0:
             column.content = "period"
-        elif month or re.search(r"medel|snitt|års?tal|helår|^år", header, re.I):
+        elif month or _MEAN.search(header) or re.search(r"års?tal|helår|^år", header, re.I):
             column.content, column.month, column.scenario = "figure", month, "outcome"
             column.indicator, column.geo = indicator, geo
+            if _MEAN.search(header) and unit != "index":  # the year has their sum
+                own = unit if isinstance(unit, str) else "count"
+                column.indicator = context.new_indicator(f"{name}, medel per månad", own)
             column.unit, column.shift = unit, shift
         found.columns.append(column)
     return found
+
+
+_MEAN = re.compile(r"medel|snitt", re.I)
 
 
 def _other_than_months(block: Block) -> Question | None:

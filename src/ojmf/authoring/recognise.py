@@ -7,6 +7,7 @@ from collections import Counter
 
 from ojmf.authoring.answers_across import coded_rows, without_others
 from ojmf.authoring.blocks import Block, is_year, kind
+from ojmf.authoring.coded_answers import legend_of
 from ojmf.authoring.columns import meanings
 from ojmf.authoring.figure_forms import is_like_a_figure, is_limit
 from ojmf.authoring.forms import (
@@ -33,9 +34,11 @@ from ojmf.authoring.row_places import (
     page_places,
     places_of_rows,
     places_of_sections,
+    whole_county,
 )
 from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
 from ojmf.authoring.times_of_rows import several_times, unread_periods, unread_times
+from ojmf.authoring.told_above import days_told_above
 from ojmf.authoring.units import set_units
 from ojmf.authoring.unnamed_times import days_of_rows
 from ojmf.authoring.wording import MEASURES, OWN, measure_of, place_of, why_ignored
@@ -212,6 +215,7 @@ def _by_place(block: Block, context: Context, roles: list[str]) -> Proposal | Pa
     written = {text for i, r in enumerate(roles) if r == "place" for text in block.column(i)}
     by_name = context.report.gazetteer.by_name
     otherwise = [t for t in written if t and is_place(t, context) and not by_name(t)]
+    otherwise += whole_county(block, roles, context)
     counties = named_counties(block, roles, context)
     periods = all(
         _NO_MEASURE.fullmatch(block.said[i]) or not measure_of(block.said[i], context.report)
@@ -333,6 +337,10 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
         roles = ["comment" if role == "answer" else role for role in roles]
     if any(role == "answer" for role in roles) or coded or _coded(block, roles):
         found.kind = "oj-answers"
+        explained = {code for text in printed for code in legend_of(text)}
+        found.answers = explained & {
+            cells[i] for cells in filled.values() for i in values if i < len(cells)
+        }
     if are_periods(printed):
         found.unsure = Question(
             key=f"table.{slug(block.title) or 'tabell'}-{block.first}",
@@ -357,6 +365,7 @@ def _grid(block: Block, context: Context, roles: list[str]) -> Proposal | Passed
         found.overrides += places_of_rows(found, context)
     periods_of_rows(found)
     days_of_rows(found)
+    days_told_above(found)
     return found
 
 

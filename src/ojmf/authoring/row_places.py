@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.forms import Context, OverrideDraft, Proposal, slug
+from ojmf.authoring.roles import county_meant
 from ojmf.authoring.wording import measure_of, place_of
 from ojmf.declarations.drafts import Question
 from ojmf.geography import is_municipality_code
@@ -94,3 +97,20 @@ def page_places(found: Proposal, context: Context) -> list[OverrideDraft]:
     names = [c[0] for c in found.block.rows.values() if len(c) > 1 and c[0] not in found.ignore]
     codes = {name: context.report.gazetteer.by_name(name) for name in names}
     return [OverrideDraft([name], geo=code) for name, code in codes.items()]
+
+
+_WHOLE_COUNTY = re.compile(r"(?:hela )?länet(?:,? totalt| som helhet)?", re.I)
+
+
+def whole_county(block: Block, roles: list[str], context: Context) -> dict[str, str]:
+    """The county that rows of ``Hela länet`` are of, by what they say; empty where none is told.
+
+    Another column of places says which, where there is one.
+    """
+    places = [i for i, role in enumerate(roles) if role in {"place", "code"}]
+    named = [i for i in places if roles[i] == "place"]
+    if len(named) != 1 or "answer" in roles:
+        return {}
+    said = {text for text in block.texts(named[0]) if _WHOLE_COUNTY.fullmatch(text)}
+    meant = {text: county_meant(text, block, places, context) for text in said}
+    return {text: county for text, county in meant.items() if county}

@@ -29,7 +29,34 @@ _TERMS = {"HT", "VT", "KV", "SEK", "TKR", "MKR", "KR", "LÅ"}
 
 def scenario_asked(said: str, block: Block) -> Question | None:
     """The question what a header's figures are, where its words alone do not tell."""
-    return _beside_budget(said) or _abbreviated(said, block) or _not_yet(said, block)
+    return (
+        _about_a_plan(said)
+        or _beside_budget(said)
+        or _abbreviated(said, block)
+        or _not_yet(said, block)
+    )
+
+
+def _about_a_plan(said: str) -> Question | None:
+    """The question what a header is that names what a plan is for: it may ask whether there is one.
+
+    ``Plan för extraordinära händelser``; ``Plan för 2025`` is what was planned.
+    """
+    if not _PLAN_FOR.search(said):
+        return None
+    said = squeeze(ANY_YEAR.sub(" ", said))  # asked once of all years
+    return Question(
+        key=f"scenario.{slug(said)}",
+        question=f"Är ”{said[:_SHOWN]}” utfall eller budget?",
+        kind="scenario",
+        options=("outcome", "budget"),
+    )
+
+
+_PLAN_FOR = re.compile(
+    r"\bplan(?:er|en)? (?:för|mot|om|vid|kring)\b(?! (?:(?:verksamhets)?år|perioden|helår|\d))",
+    re.I,
+)
 
 
 def _beside_budget(said: str) -> Question | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from ojmf.authoring.blocks import Block, is_year
-from ojmf.authoring.counted_days import WEEK
+from ojmf.authoring.counted_days import WEEK, is_counted_on_a_day
 from ojmf.authoring.evidence import names_part_of_year, names_time
 from ojmf.authoring.forms import OverrideDraft, Proposal, slug
 from ojmf.authoring.said_periods import ANY_YEAR, Report, column_period
@@ -152,8 +152,8 @@ def parts_of_rows(block: Block, found: Proposal, when: int, report: Report) -> N
         words = [rows[0][i] for i, c in enumerate(found.columns) if c.content in _OF_LABELS]
         words = [text for text in words if not is_whole_year(text)]
         part = next((text for text in words if names_part_of_year(in_digits(text))), None)
-        if part is None:
-            continue
+        if part is None or (_YEARS_END.search(part) and is_counted_on_a_day(label)):
+            continue  # what there is at the end of the year stands under its year
         years = {row[when] for row in rows}
         alone = f"{part} {min(years)}" if len(years) == 1 and all(map(is_year, years)) else ""
         said = column_period(in_digits(alone), None, report) if alone else None
@@ -174,6 +174,7 @@ def _is_of_schools(block: Block) -> bool:
     return any(map(names_schools, [*titles, *block.said, *labels]))
 
 
+_YEARS_END = re.compile(r"\b31(?:/12| dec(?:ember|\.)?)(?!\w)|\bårsskifte|\bårets slut", re.I)
 _OF_LABELS = {"label", "dimension"}
 
 

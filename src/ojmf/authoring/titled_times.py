@@ -110,17 +110,18 @@ def _sheet_period(sheet: str, year: str | None) -> Said | None:
     return Said(options=(until, period), title=sheet)
 
 
-def title_day(block: Block, text: str, context: Context) -> Said | None:
+def title_day(block: Block, text: str, context: Context, *, answered: bool) -> Said | None:
     """The day in a title that a column without a time may be of: sure of what is there on a day.
 
     Amounts, what happens, and what reports on a time that ends that day, are of the time up to it.
+    Whatever a question asks about, it is ``answered`` as things are on a day.
     """
     titles = [squeeze(f"{block.over} {block.title}"), block.heading]
     if not any(map(names_time, titles)):
         titles.append(context.title)
     title = next((text for text in titles if day_in(text)), "")
     day = day_in(title)
-    if day is None or scenario_of(text) or HAPPENS.search(text):
+    if day is None or ((scenario_of(text) or HAPPENS.search(text)) and not answered):
         return None
     of_title = is_counted_on_a_day(f"{block.over} {block.title}") or is_counted_on_a_day(title)
     if is_counted_on_a_day(text) or (of_title and not measure_of(text, context.report)):

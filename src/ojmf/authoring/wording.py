@@ -41,12 +41,13 @@ OWN = re.compile(
 MEASURES = re.compile(r"(?:indikator|nyckeltal|mått|fråga)(?:er|or)?", re.I)
 """Headers of the column of labels that tells what is measured, where several could."""
 _COUNTRY = re.compile(r"\b(riket|rikets|sverige|landet|riks(snitt|genomsnitt|medel\w*))\b", re.I)
-_COUNTY = re.compile(r"\blän(et|s)?\b|\bläns(snitt|genomsnitt|medel\w*)\b", re.I)
+_COUNTY = re.compile(r"\blän(et|s)?\b", re.I)
 _MEAN = r"(?:o?vägt |oviktat )?(?:genomsnitt|snitt|medel)(?:et|värdet?|talet?)?"
 _NETWORK = r"(?:KKiK\b|(?:grupp )?[A-C][1-9]\b|(?:deltagande|medverkande|alla) kommuner\b)"
 """Groups that a mean is of: a network, one of SKR's groups by its code, or those that took part."""
 _GROUP = re.compile(
     r"\bov(?:äg|ikta)[td]|kommungrupp|liknande kommun|jämförbara? kommun|alla kommuner|"
+    rf"\b{_MEAN},? (?:(?:för|av|i) )?länet\b|\blän(?:et,? \(?|s){_MEAN}(?!\w)|"
     r"läns kommuner|länets kommuner|samtliga kommuner \(|kommunerna i (?:länet|riket)|"
     r"^\W*(?:(?:snitt|medel|kommuner|grupp)\w* )?R(?:9|12)\b(?!\W+(?:" + MONTH + r"|20\d\d-\d\d))|"
     r"(?:jämförelse|grann|(?:låg)?pendlings|landsbygds|förorts|storstads|industri|glesbygds)kommun|"

@@ -20,7 +20,9 @@ from ojmf.declarations.base import (
 from ojmf.declarations.notation import Limit, Mark, Notation, SignStyle
 from ojmf.declarations.relations import Accepted, Check, Correction, Identity, Unreadable
 from ojmf.declarations.tables import Table
-from ojmf.model import Answer
+
+Coded = Literal["JA", "DELVIS", "NEJ", "L", "M", "O", "Q"]
+"""What a code stands for: an answer, or the status of that there is none."""
 
 
 def _linear(pattern: str) -> str:
@@ -57,13 +59,13 @@ class Source(Declaration):
     beside a figure and are no part of it (``5*``, ``5 1)``, ``5 mkr``), each with the note, status,
     unit or shift that it gives; ``sign_styles`` are the ways of printing a sign besides a minus
     before the figure. A table's own replace both.
-    ``answers`` are printed words or digits that stand for an
-    answer, in any case; ``decimal`` is the mark before decimals, ``thousands`` what sets off
-    thousands. ``scanned``: figures are trusted
-    only as far as an identity confirms them. ``public``: the document is published as it is, so
-    that its small numbers are not held back. ``groups`` has, by name as printed, the ids of groups
-    of municipalities that figures are of: an id is Kolada's own, or one made for this document,
-    since what is alike (``Liknande kommuner``) is another group in another municipality's report.
+    ``answers`` are printed words or digits that stand for an answer, in any case, or for that there
+    is none, by its status; ``decimal`` is the mark before decimals, ``thousands`` what sets off
+    thousands. ``scanned``: figures are trusted only as far as an identity confirms them.
+    ``public``: the document is published as it is, so that its small numbers are not held back.
+    ``groups`` has, by name as printed, the ids of groups of municipalities that figures are of: an
+    id is Kolada's own, or one made for this document, since what is alike (``Liknande kommuner``)
+    is another group in another municipality's report.
     """
 
     id: FileId
@@ -85,7 +87,7 @@ class Source(Declaration):
     limits: tuple[Limit, ...] = ()
     marks: dict[Mark, Attributes] = Field(default_factory=dict)
     sign_styles: tuple[SignStyle, ...] = ()
-    answers: dict[str, Answer] = Field(default_factory=dict)
+    answers: dict[str, Coded] = Field(default_factory=dict)
     groups: dict[str, GroupCode] = Field(default_factory=dict)
     decimal: Literal[",", "."] = ","
     thousands: Literal[" ", ".", ","] = " "

@@ -135,6 +135,7 @@ def _meant(cells: pl.DataFrame, source: Source, catalogue: Catalogue) -> pl.Data
     late = pl.col("period_end") > parse_period(source.reporting_period).end
     early = pl.col("period_start") < pl.col("starts")
     listed = pl.col("layout") == "list"
+    unanswered = (content == "answer") & pl.col("said").is_in([str(one) for one in ObsStatus])
     blank = raw == ""
     blank_month = blank & pl.col("month").is_not_null()
     missing, cannot_exist, not_collected = (
@@ -143,6 +144,7 @@ def _meant(cells: pl.DataFrame, source: Source, catalogue: Catalogue) -> pl.Data
     )
     missing_status = pl.coalesce(
         "symbol_status",
+        pl.when(unanswered).then("said"),
         pl.when(listed).then(cannot_exist),
         pl.when(blank_month & late).then(cannot_exist),
         pl.when(blank_month & early).then(not_collected),
@@ -150,6 +152,7 @@ def _meant(cells: pl.DataFrame, source: Source, catalogue: Catalogue) -> pl.Data
     )
     missing_note = pl.coalesce(
         "symbol_note",
+        pl.when(unanswered).then(pl.format("koden {}", "raw")),
         pl.when(listed).then(pl.lit(DEFINITION)),
         pl.when(blank_month & late).then(pl.lit(FUTURE)),
         pl.when(blank_month & early).then(pl.format("mätningen började {}", "starts")),

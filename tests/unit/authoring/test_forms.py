@@ -38,6 +38,7 @@ from tests.unit.authoring.several_years_forms import SEVERAL_YEARS_FORMS
 from tests.unit.authoring.sexed_forms import SEXED_FORMS
 from tests.unit.authoring.short_forms import SHORT_FORMS
 from tests.unit.authoring.shown_forms import SHOWN_FORMS
+from tests.unit.authoring.told_forms import TOLD_FORMS
 from tests.unit.authoring.worded_forms import WORDED_FORMS
 
 ALL = (
@@ -60,6 +61,7 @@ ALL = (
     *SEXED_FORMS,
     *SEVERAL_YEARS_FORMS,
     *GOAL_FORMS,
+    *TOLD_FORMS,
 )
 
 

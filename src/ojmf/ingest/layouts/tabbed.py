@@ -102,7 +102,11 @@ class _Grid(Scan):
     def row(self, number: int, text: str) -> bool:
         table = self.window.table
         cells = text.split("\t")
-        if (section := self.sections.get(folded(text))) is not None:
+        # A heading that is merged over the table stands in each of its cells.
+        said = {cell for cell in cells if cell.strip()}
+        if (
+            section := self.sections.get(folded(min(said) if len(said) == 1 else text))
+        ) is not None:
             self.section = section
             self.reading.kept[number] = text
             return True
