@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import polars as pl
@@ -23,7 +24,7 @@ _TITLE = {"bold": True, "font_size": 14}
 _TITLE_HEIGHT = 20  # points
 _ROOM = (770, 495)  # points within the margins of a page
 _CHARACTER = 5.5  # points of a column's width for each character
-_LITTLE = 1.5  # pages: so much shrinks to one, and no row stands on a page by itself
+_LITTLE = 0.5  # of a page: so much shrinks to the pages before, and no row stands by itself
 _WORSE = {"font_color": "#9C0006", "bold": True}
 
 
@@ -158,7 +159,7 @@ class Sheet:
         wide, high = _ROOM
         scale = min(1, wide / (_CHARACTER * sum(shown)))
         pages = scale * (_LINE_HEIGHT * (sum(lines) + top + 2) + _TITLE_HEIGHT) / high
-        sheet.fit_to_pages(1, 1 if pages <= _LITTLE else 0)
+        sheet.fit_to_pages(1, max(1, ceil(pages - _LITTLE)))
         sheet.repeat_rows(top)
         sheet.print_area(0, 0, top + height, (printed or len(columns)) - 1)
         sheet.freeze_panes(top + 1, 1)

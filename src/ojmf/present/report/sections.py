@@ -160,8 +160,10 @@ def _order(comparison: Comparison) -> str:
     both = " Ett områdes mått står efter dess frågor." if asked & {*measured} else ""
     if asked >= {*measured}:
         return f"Områdena står i ordning {of_questions}.{both}"
-    first = f"Först står områdena med frågor, {of_questions}"
-    return f"{first}, och sedan de med mått, {of_figures}.{both}"
+    first = f"områdena med frågor, {of_questions}" if len(asked) > 1 else "området med frågor"
+    then = f"de med mått, {of_figures}" if len(measured) > 1 else "det med mått"
+    comma = "," if len(asked) > 1 else ""
+    return f"Först står {first}{comma} och sedan {then}.{both}"
 
 
 def _alone(areas: Sequence[ShownArea]) -> str:

@@ -88,7 +88,7 @@ def _areas(document: Document) -> None:
     document.add_paragraph("{{ arende }}")
     document.add_paragraph("Resultat per område", "Heading 1")
     _if(document, "diagram", "{{ diagram }}")
-    _if(document, "ordning", "{{ ordning }}")
+    _each(document, "text", "[ordning]|select", "{{ text }}", kept=True)
     document.add_paragraph("{%p for omrade in efter_vikt %}")
     document.add_paragraph("{{ omrade.namn }}", "Heading 2")
     _each(document, "stycke", "omrade.text", "{{ stycke }}", kept=True)
