@@ -115,7 +115,7 @@ _INHABITANT = re.compile(rf"{_EACH}(?:kommun)?inv(?:ånare)?\b", re.I)
 _PER = re.compile(
     rf"{_EACH}(?:(?:kommun)?inv(?:ånare)?|(?:heltids)?elev(?:er)?|barn|(?:heltids)?plats(?:er)?|"
     r"brukare|vårdtagare|klient|person(?:er)?|hushåll|inskriv\w+|dygn|vårddygn|timme|årsarbetare|"
-    r"ärende|placering)\b|\bkr(?:onor)?\s?(?:/|per\b)(?!\s?(?:mån|år\b))",
+    r"ärende|placering|portion|måltid)\b|\bkr(?:onor)?\s?(?:/|per\b)(?!\s?(?:mån|år\b))",
     re.I,
 )
 

@@ -19,7 +19,7 @@ _BASES = {
     "kW": r"kw",
     "MW": r"mw",
     "kg": r"kg|kilo(?:gram)?",
-    "gram": r"gram|g(?= ?(?:/|per\b))",
+    "gram": r"gram|g",
     "ton": r"ton",
     "m²": r"m2|m²|kvm|kvadratmeter",
     "km²": r"km2|km²|kvadratkilometer",
@@ -46,7 +46,7 @@ _EACHES = {
 }
 _GASES = r"co ?2(?:-?ekv?\w*\.?|e)?|co₂e?|koldioxid\w*|växthusgaser"
 _PEOPLE = re.compile(r"(?:invånare|inv\.?) ?(?:/|per) ?(?:km2|km²|kvadratkilometer)(?!\w)", re.I)
-_ONE = rf"(?:{'|'.join(_BASES.values())})(?: (?:{_GASES}))?"
+_ONE = rf"(?!g ?(?:[)\]]|$))(?:{'|'.join(_BASES.values())})(?: (?:{_GASES}))?"
 _UNIT = rf"{_ONE}(?: ?(?:/|per) ?(?:{'|'.join(_EACHES.values())}))?"
 _SYMBOL = r"(?=[kmgt]wh|kg\b|ton co|k?m[2²]|kvm\b|m[3³])"
 _STATED = re.compile(
@@ -67,6 +67,8 @@ def measured_in(text: str) -> str | None:
 
     >>> measured_in("Elanvändning (MWh)"), measured_in("Avfall, kg per invånare")
     ('MWh', 'kg/inv.')
+    >>> measured_in("Svinn, g/portion"), measured_in("Tillsyn (g)")
+    ('gram/portion', None)
     """
     if _PEOPLE.search(text):
         return "inv./km²"

@@ -255,7 +255,8 @@ def _asked_together(
 ) -> dict[str, tuple[Open, int | None]]:
     """One question for all rows of a table of which each would be asked; none where few are.
 
-    Who knows that the rows differ writes it in the declaration.
+    Who knows that the rows differ writes it in the declaration. A unit that a label ends in, which
+    its area is going to have, is its own.
     """
     together: dict[str, tuple[Open, int | None]] = {}
     title = block.title or "tabellen"
@@ -263,7 +264,9 @@ def _asked_together(
         asked = {
             row: unit
             for row, (unit, _) in units.items()
-            if isinstance(unit, Question) and fractions == ("andel" in unit.options)
+            if isinstance(unit, Question)
+            and fractions == ("andel" in unit.options)
+            and unit.proposal in {None, *unit.options}
         }
         if len({question.key for question in asked.values()}) <= _MOST_ASKED:
             continue

@@ -254,7 +254,23 @@ def the_mean_of_a_county() -> Form:
     return Form("snitt.csv", text(content), tuple(figures), None, questions=3)
 
 
+def units_behind_commas() -> Form:
+    content = (
+        "Nyckeltal;2023;2024\nKörsträcka per bil, mil;1200;1150\nVatten per boende, liter;140;138\n"
+        "Svinn, gram;41;39\nCykelväg, km;81;84\nMatkostnad per portion, kr;14,2;15,1\n"
+    )
+    figures = [
+        *grid(("2023", "2024"), "mil", (1200, 1150)),
+        *grid(("2023", "2024"), "liter", (140, 138)),
+        *grid(("2023", "2024"), "gram", (41, 39)),
+        *grid(("2023", "2024"), "km", (81, 84)),
+        *grid(("2023", "2024"), "SEK_per_unit", (14.2, 15.1)),
+    ]
+    return Form("enheter.csv", text(content), tuple(figures), questions=6)
+
+
 TOLD_FORMS = (
+    units_behind_commas(),
     a_legend_in_each_header(),
     a_legend_in_each_row(),
     a_code_of_two_meanings(),
