@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import combinations, permutations
 
+from ojmf.claims.allowed import Allowed
 from ojmf.claims.amounts import Figure, compare, difference, mean, of_cell, quotient, total
-from ojmf.claims.claim import DIFFERENCES, GOOD, Claim, Judgement, Kind
+from ojmf.claims.claim import GOOD, Claim, Judgement, Kind
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.linking import SHARES, Linker, fits
-from ojmf.claims.phrases import YEAR, months_named, own_clause, when, without_comparison
 from ojmf.claims.table_rows import (
     MONEY,
     PLANNED,
@@ -31,7 +30,6 @@ from ojmf.claims.table_rows import (
     tokens,
     toward_good,
 )
-from ojmf.claims.vocabulary import AlternativeName
 from ojmf.model import DIFFERENCES as DIFFERENCE_SCENARIOS
 from ojmf.model import PeriodKind
 
@@ -51,11 +49,18 @@ class _Reading:
 
 
 def another_reading(
-    claim: Claim, judgement: Judgement, linker: Linker, setting: Setting, *, settled: bool
+    claim: Claim,
+    judgement: Judgement,
+    linker: Linker,
+    setting: Setting,
+    *,
+    settled: bool,
+    taken: frozenset[int] = frozenset(),
 ) -> Figure | None:
     """A figure other than the one a claim was set against that its sentence may mean and agrees.
 
-    The row is ``settled`` where a figure of the sentence agrees with it and the claim names none.
+    The row is ``settled`` where a figure of the sentence agrees with it and the claim names none;
+    the rows ``taken`` are other figures'.
 
     Bounds ("över 100") agree with too much to be read another way, and a percentage in brackets is
     of the amount before it.
@@ -65,8 +70,9 @@ def another_reading(
     said = claim.values[0]
     if max(said.above, said.below) >= abs(said.value) or _sign_alone(claim, judgement, setting):
         return None
-    for reading in _Readings(claim, judgement, linker, setting, settled).all():
-        if compare(said, reading.figure, reading.sign) in GOOD:
+    for reading in _Readings(claim, setting, judgement, linker, settled, taken).all():
+        vague = claim.unit in SHARES and reading.figure.half > abs(said.value) / _TWO
+        if not vague and compare(said, reading.figure, reading.sign) in GOOD:
             return reading.figure
     return None
 
@@ -80,12 +86,11 @@ def _sign_alone(claim: Claim, judgement: Judgement, setting: Setting) -> bool:
 
 
 @dataclass(frozen=True)
-class _Readings:
-    claim: Claim
+class _Readings(Allowed):
     judgement: Judgement
     linker: Linker
-    setting: Setting
     settled: bool
+    taken: frozenset[int]
 
     def all(self) -> Iterator[_Reading]:
         """Every reading, of single rows first."""
@@ -93,7 +98,7 @@ class _Readings:
         for row, _ in rows:
             yield from self._of_row(row)
         single = [(row, named) for row, named in rows if not row.monthly]
-        shares = self.claim.unit in SHARES and not self._differs
+        shares = self.claim.unit in SHARES and not self.differs
         paired = [row for row, named in single if shares or named >= _NAMED]
         for one, other in combinations(paired, 2):
             yield from self._of_two(one, other)
@@ -117,7 +122,7 @@ class _Readings:
             if (
                 best >= _NAMED
                 and link
-                and not self._joined
+                and not self.joined
                 and found.get(link.concept, 0.0) >= best - _CLOSE
             ):
                 found = {number: how for number, how in found.items() if how >= best - _CLOSE}
@@ -134,104 +139,11 @@ class _Readings:
                 titled = any(likeness(t, word) >= _TITLED for t in title for word in words)
                 if titled or (row.table, row.heading) in tables:
                     found.setdefault(row.number, 0.0)
-        rows = [(concepts[number], named) for number, named in found.items()]
+        rows = [(concepts[n], named) for n, named in found.items() if n not in self.taken]
         section = claim.sentence.section
         if link and concepts[link.concept].heading == section:
             return [(row, named) for row, named in rows if row.heading in {"", section}]
         return rows
-
-    @cached_property
-    def _joined(self) -> bool:
-        """Whether the clause of a figure goes on a list of rows ("avgifter samt bidrag")."""
-        clause = self.claim.near[0].partition(self.claim.values[0].text)[0][:-1]
-        before = self.claim.sentence.text[: self.claim.values[0].start]
-        lead = before[: len(before) - len(clause)] if before.endswith(clause) else ""
-        return compiled(rf"(?:{self.setting.language.subject.next})$").search(lead) is not None
-
-    @cached_property
-    def _differs(self) -> bool:
-        return self.claim.kind in DIFFERENCES
-
-    @cached_property
-    def _against(self) -> bool:
-        """Whether the words beside the figure set it against another."""
-        words = compiled(self.setting.language.alternative["against"])
-        told = self._differs or self.claim.side is not None
-        text = self.claim.sentence.text if self._before("by") else self.claim.near[0]
-        return told or (not self._before("level") and words.search(text) is not None)
-
-    @cached_property
-    def _apart_from(self) -> bool:
-        """Whether the words beside a figure make it a distance from another."""
-        words = compiled(self.setting.language.alternative["apart"])
-        behind = self.claim.sentence.text[self.claim.values[0].end :]
-        return words.search(behind) is not None or self._before("deviates")
-
-    def _before(self, name: AlternativeName) -> bool:
-        """Whether words of the lexicon stand right before the figure."""
-        words = compiled(self.setting.language.alternative[name])
-        return words.search(self.claim.sentence.text[: self.claim.values[0].start]) is not None
-
-    @cached_property
-    def _own(self) -> str:
-        """The sentence, without what other figures of it are compared with."""
-        text = self.claim.sentence.text
-        return text if self._against else without_comparison(text, self.setting.language)
-
-    @cached_property
-    def _years(self) -> set[int]:
-        """The years that the sentence may be about; that of the report where it names none."""
-        language, text, now = self.setting.language, self._own, self.setting.now
-        written = {int(year) for year in YEAR.findall(text)}
-        named = {year for year in (when(text, language, now).year, self.claim.when.year) if year}
-        named |= written | {
-            now + words.year
-            for words in language.period
-            if words.year is not None and compiled(words.pattern).search(text)
-        }
-        behind = YEAR.match(text[self.claim.values[0].end :].lstrip(" i").removeprefix("under "))
-        if behind and self.claim.side:
-            return {int(behind[0])}
-        if not self._against:
-            return named or {now}
-        if not named:
-            return {now, now - 1}
-        before = compiled(language.alternative["year_before"]).search(text)
-        return named | {now} | {year - 1 for year in written if before}
-
-    @cached_property
-    def _months(self) -> set[int]:
-        language, text = self.setting.language, self._own.casefold()
-        names = enumerate(language.months.names, start=1)
-        single = {number for number, name in names if compiled(rf"\b{name}\b").search(text)}
-        of_claim = {*self.claim.when.months, *self.claim.earlier.months}
-        return single | of_claim | set(months_named(text, language)[0])
-
-    @cached_property
-    def _scenarios(self) -> set[str]:
-        """What the sentence speaks of: the outcome, and what it has words for."""
-        text, claim, words = self.claim.sentence.text, self.claim, self.setting.language
-        if claim.kind in {Kind.LEVEL, Kind.COMPARISON} and self._before("budgeted"):
-            return {"budget"}
-        said = {
-            "budget": words.scenario.budget,
-            "forecast": words.scenario.forecast,
-            "deviation": words.alternative["deviation"],
-            "target": words.alternative["target"],
-        }
-        found = {
-            name
-            for name, pattern in said.items()
-            if compiled(pattern).search(text) or claim.scenario.startswith(name)
-        }
-        planned = {"deviation", "budget"} if claim.kind is Kind.DEVIATION else set[str]()
-        return found | planned | {"outcome", "share"}
-
-    @cached_property
-    def _forecast_named(self) -> bool:
-        """Whether the deviation is said to be a forecast's, and so not that of the period."""
-        words = compiled(self.setting.language.scenario.forecast_deviation)
-        return words.search(self.claim.near[0]) is not None
 
     def _cells(self, row: Concept) -> list[Cell]:
         """The figures of a row that the sentence may be about."""
@@ -244,12 +156,12 @@ class _Readings:
             c
             for c in cells
             if (
-                c.scenario in self._scenarios
+                c.scenario in self.scenarios
                 and not (self.claim.side and c.scenario in DIFFERENCE_SCENARIOS)
             )
-            or (c.scenario == "change" and self._differs)
+            or (c.scenario == "change" and self.differs)
         ] or cells
-        if self._forecast_named:
+        if self.forecast_named:
             cells = [c for c in cells if c.scenario != "deviation" or c.kind == PeriodKind.YEAR]
         words, near = self.setting.language.scenario, self.claim.near[0]
         yearly = self.claim.when.span == "year" or compiled(words.whole_year).search(near)
@@ -260,15 +172,15 @@ class _Readings:
             part = [
                 c for c in cells if c.kind != PeriodKind.YEAR or c.scenario in PLANNED - {"target"}
             ]
-            cells = [c for c in part if c.kind != PeriodKind.YEAR or not self._differs] or cells
-        return [c for c in cells if c.year in self._years and self._within(c)]
+            cells = [c for c in part if c.kind != PeriodKind.YEAR or not self.differs] or cells
+        return [c for c in cells if c.year in self.years and self._within(c)]
 
     def _within(self, cell: Cell) -> bool:
         """Whether a figure is of months that the sentence names, or of a whole year."""
-        when, months = self.claim.when, self._months
+        when, months = self.claim.when, self.months
         span = when.months
         dated = len(span) == 1 and when.year and str(when.year) in when.text
-        if dated and not self._differs and cell.kind == PeriodKind.MONTH:
+        if dated and not self.differs and cell.kind == PeriodKind.MONTH:
             return (cell.year, cell.month) == (when.year, span[0])
         if not months or not cell.months or cell.kind == PeriodKind.YEAR:
             return True
@@ -278,7 +190,7 @@ class _Readings:
 
     def _sign(self, row: Concept) -> int:
         """Whether the sentence says that the size of a row has grown or shrunk."""
-        if not self._differs:
+        if not self.differs:
             return 0
         if self.claim.values[0].signed:
             return -1 if self.claim.values[0].value < 0 else 1
@@ -291,15 +203,15 @@ class _Readings:
         moved = compiled(self.setting.language.trend.moved).search(claim.near[0])
         since = claim.when.since and not moved
         whole = len(claim.when.months) > _TWO and not claim.when.since
-        distance = bool(sign) or (claim.kind is Kind.DEVIATION and self._apart_from)
+        distance = bool(sign) or (claim.kind is Kind.DEVIATION and self.apart_from)
         both = claim.when.months and compiled(self.setting.language.aggregate.both).search(
             claim.sentence.text
         )
         joint = row.monthly and (claim.aggregate == "mean" or since or whole or both)
         for cell in cells if unit != "percentage_points" and not joint else ():
-            if claim.kind is Kind.DEVIATION and self._is_level(cell) and not self._apart_from:
+            if claim.kind is Kind.DEVIATION and self._is_level(cell) and not self.apart_from:
                 yield _Reading(of_cell(cell, unit).named(row.label))
-            if self._denied and cell.unit == unit == "percent":
+            if self.denied and cell.unit == unit == "percent":
                 one = of_cell(cell, unit)
                 text = f"100 − {one.shown} ({row.label})"
                 yield _Reading(replace(one, value=100 - one.value, text=text))
@@ -312,20 +224,12 @@ class _Readings:
         for now, then in permutations(levels, 2) if not whole or not row.monthly else ():
             if now.unit == then.unit and follows(now, then) and self._from(now, then):
                 yield from self._apart(row, now, then, sign)
-        if row.monthly and not self._differs and not since:
-            for year in sorted(self._years):
+        if row.monthly and not self.differs and not since:
+            for year in sorted(self.years):
                 months = [c for c in levels if c.year == year and fits(unit, c.unit)]
                 if len(months) > 1:
                     yield _Reading(total(months, unit))
                     yield _Reading(mean(months, unit, whole=claim.values[0].exact))
-
-    @cached_property
-    def _denied(self) -> bool:
-        """Whether the sentence denies something, so that a share may be of those that do not."""
-        language, text = self.setting.language, self.claim.sentence.text
-        start = self.claim.values[0].start
-        told = own_clause(text, start, language) + text[start:]
-        return compiled(rf"\b(?:{language.status.negative})\b").search(told) is not None
 
     def _is_level(self, cell: Cell) -> bool:
         """Whether a telling figure is the very one of a cell, and so hardly a distance."""
@@ -338,14 +242,14 @@ class _Readings:
 
         Two months of a year are set beside each other only where the sentence names two.
         """
-        earlier, named = self.claim.earlier, self._months
+        earlier, named = self.claim.earlier, self.months
         if (
             now.kind == then.kind == PeriodKind.MONTH
             and now.month != then.month
             and (len(named) < _TWO and self.claim.basis != "months")
         ):
             return False
-        if self.claim.kind is Kind.DEVIATION and self._apart_from:
+        if self.claim.kind is Kind.DEVIATION and self.apart_from:
             return then.scenario in PLANNED
         dated = earlier.months and str(earlier.year) in self.claim.sentence.text
         return not dated or (then.year, then.month) in {(earlier.year, m) for m in earlier.months}
@@ -353,7 +257,7 @@ class _Readings:
     def _per_month(self, row: Concept, cell: Cell) -> Iterator[_Reading]:
         """What a figure of several months is for each of them."""
         count = len(cell.months)
-        if count > 1 and not self._differs and cell.unit not in SHARES:
+        if count > 1 and not self.differs and cell.unit not in SHARES:
             one = of_cell(cell, self.claim.unit)
             text = f"{row.label}: {one.shown} / {count}"
             yield _Reading(replace(one, value=one.value / count, half=one.half / count, text=text))
@@ -365,13 +269,13 @@ class _Readings:
             if unit != "percent":
                 return
             one, two = of_cell(now, now.unit), of_cell(then, then.unit)
-            shares = [(difference(one, two), two, sign)]
-            if not self._differs:
+            shares = [] if self.of_whole else [(difference(one, two), two, sign)]
+            if not self.differs:
                 shares += [(one, two, 0), (two, one, 0)]
             for over, under, way in shares:
                 if share := quotient(over, under, f"{row.label}: {over.text} / {under.shown}"):
                     yield _Reading(share, way)
-        elif self._against and (unit in SHARES or fits(unit, now.unit)):
+        elif self.against and (unit in SHARES or fits(unit, now.unit)):
             own = now.unit if unit in SHARES else unit
             yield _Reading(difference(of_cell(now, own), of_cell(then, own)).named(row.label), sign)
 
@@ -391,7 +295,7 @@ class _Readings:
                         yield _Reading(share)
             elif unit in SHARES or fits(unit, one.unit):
                 own = one.unit if unit in SHARES else unit
-                if self._differs and than and one.scenario not in DIFFERENCE_SCENARIOS:
+                if self.differs and than and one.scenario not in DIFFERENCE_SCENARIOS:
                     yield _Reading(difference(of_cell(one, own), of_cell(two, own)))
-                if unit not in SHARES and (not self._differs or one.scenario == "deviation"):
+                if unit not in SHARES and (not self.differs or one.scenario == "deviation"):
                     yield _Reading(total([one, two], unit))

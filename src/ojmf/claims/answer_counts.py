@@ -72,7 +72,7 @@ class AnswerCounts:
             Verdict.AGREES if right else Verdict.CONTRADICTS,
             expected=expected,
             computation=computation,
-            cells=tuple(counted["row"].to_list()[:40]),
+            cells=tuple(counted["row"].to_list()),
             text_value=said.value,
         )
 
@@ -129,7 +129,9 @@ class AnswerCounts:
             return all(any(likeness(part, one) >= _ALIKE for part in words) for one in said)
 
         meant = rows.filter(pl.Series([named(label) for label in rows["row_label"]]))
-        stated = claim.values[1].value if len(claim.values) == _PAIR else 0
+        before = claim.sentence.text[: claim.values[0].start]
+        every = compiled(self.language.aggregate.all).search(before) is not None
+        stated = claim.values[-1].value if every or len(claim.values) == _PAIR else 0
         if not said or answer is None or meant.height != stated:
             return None
         found = meant.filter(pl.col("answer") == answer)
@@ -139,7 +141,7 @@ class AnswerCounts:
             Verdict.AGREES if found.height == claim.values[0].value else Verdict.CONTRADICTS,
             expected=f"{found.height} av {meant.height}",
             computation=text,
-            cells=tuple(meant["row"].to_list()),
+            cells=tuple((found if found.height else meant)["row"].to_list()),
             text_value=claim.values[0].value,
         )
 
@@ -249,7 +251,10 @@ class AnswerCounts:
         Null where it is unclear.
         """
         text, many = claim.sentence.text, self.language.aggregate.many
-        said, title = self._named(text), self.meant.meant(claim)
+        apart = compiled(self.language.against).search(text)
+        own = text[: apart.start()] if apart else text
+        title = self.meant.named_in((own, WHOLLY)) or self.meant.meant(claim)
+        said = self._named(text)
         asked = compiled(self.language.status.indicators).search(text)
         if not (said or asked) or title is None or not compiled(many).search(text):
             return None

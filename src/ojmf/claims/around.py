@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ojmf.claims import phrases
 from ojmf.claims.claim import When
 from ojmf.claims.discourse import Discourse
 from ojmf.claims.language import Language, compiled
-from ojmf.claims.quantities import quantities
+from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence
+from ojmf.claims.table_rows import Region
 
 _BRACKET = 30
 
@@ -38,9 +41,10 @@ class Around:
         return self.text[self.found[index].end : stop]
 
     def clause_before(self, index: int) -> str:
-        """The clause before a figure."""
+        """The clause before a figure; what stands in brackets does not end one."""
         left = self.left(index)
-        cuts = [m.end() for m in compiled(self.language.subject.clause).finditer(left)]
+        flat = compiled(r"\([^()]*\)").sub(lambda m: "_" * len(m[0]), left)
+        cuts = [m.end() for m in compiled(self.language.subject.clause).finditer(flat)]
         return left[cuts[-1] :] if cuts else left
 
     def unexplained(self, text: str) -> str:
@@ -84,6 +88,25 @@ class Around:
         words = words if words[:1] == ["som"] else words[:3]
         return "" if words[:1] in (["av"], ["och"]) else " ".join(words)
 
+    def named_before(self, index: int) -> tuple[str, ...]:
+        """The words right before a figure that may name a place.
+
+        The word next to it ("rikets 66 procent"), or all before one set between commas or in
+        brackets ("i länet, 17 procent, än i riket").
+        """
+        left, right = self.left(index), self.right(index).lstrip()
+        aside = left.rstrip().endswith(",") and right[:1] in {"", ",", "."}
+        aside = aside or (left.endswith("(") and right.startswith(")"))
+        one = aside and len(phrases.regions(left, self.language)) == 1
+        return (" ".join(left.split()[-1:]), *((left,) if one else ()))
+
+    def place(self, index: int, last: int, clause: str, lead: str) -> Region | None:
+        """Whose share a figure is, by the words nearest to it; ``last`` goes with it."""
+        right = self.unexplained(self.right(index))
+        behind = (self.within_clause(self.right(last)),) if last > index else ()
+        beside = (*behind, *self.named_before(index), self.within_clause(right))
+        return phrases.region((*beside, clause, right, lead), self.language)
+
     def within_clause(self, right: str) -> str:
         """The text behind a figure up to the end of its clause."""
         cut = compiled(self.language.subject.clause).search(right)
@@ -120,6 +143,10 @@ class Around:
         named = months and not phrases.months_named(joined, self.language)[0]
         if named and compiled(self.language.months.afterwards).search(clause):
             months, since = tuple(range(months[-1] + 1, 13)), True
+        if named and compiled(self.language.months.before_that).search(clause):
+            months = tuple(range(1, months[0]))
+        if named and compiled(self.language.months.others).search(clause):
+            months = tuple(month for month in range(1, 13) if month not in months)
         whole = compiled(self.language.scenario.whole_year).search(" ".join(clause.split()[-4:]))
         span = "year" if whole else next((w.span for w in own if w.span), "")
         said = next((w.text for w in own if w.text), "")
@@ -128,3 +155,73 @@ class Around:
         if span == "year":
             months = ()
         return When(year, months, span, said, since)
+
+    def pair_periods(self, index: int, earlier: int, later: int) -> tuple[When, When]:
+        """The period of the present and of the earlier figure of a pair."""
+        one_right = self.text[self.found[index].end : self.found[index + 1].start]
+        two_right = self.within_clause(self.unexplained(self.right(index + 1)))
+        told = phrases.without_comparison(two_right, self.language)
+        own = {index: one_right, index + 1: two_right if later == index else told}
+        if (own_clause := compiled(r"\bmedan\b").split(one_right))[1:] and earlier == index + 1:
+            own = {index: own_clause[0], index + 1: f"{own_clause[1]} {two_right}"}
+        say = {k: phrases.when(v, self.language, self.now) for k, v in own.items()}
+        if earlier == index + 1 and say[earlier].year is None and not say[later].months:
+            say[earlier] = phrases.when(one_right, self.language, self.now)
+            say[later] = When()
+        whole = phrases.when(self.text, self.language, self.now)
+        past, present = say[earlier], say[later]
+        now, then = self.now, self.now - phrases.years_back(self.text, self.language)
+        if between := compiled(self.language.years_between).search(self.text):
+            then, now = int(between["first"]), int(between["last"])
+            past, present = replace(past, year=then), replace(present, year=now)
+        chained = compiled(self.language.months.chained)
+        if chained.search(one_right if later == index else two_right):
+            now, then = now - 1, then - 1
+        since = compiled(self.language.earlier_year).search(self.text[: self.found[index].start])
+        if since and int(since["year"]) < now and not whole.months:
+            then = int(since["year"])
+        if not past.months and not present.months:
+            months, phrase = phrases.months_named(self.text, self.language)
+            said = [one.text or phrase for one in (past, present)]
+            past = replace(past, months=months, text=said[0])
+            present = replace(present, months=months, text=said[1])
+        elif present.months and past.months and past.year is None:
+            past = replace(past, year=present.year or self.now)
+        if past.year is None:
+            past = replace(past, year=then, text=past.text or whole.text)
+        if not past.span and not past.months and whole.span == "period":
+            past = replace(past, span="period")
+        if present.year is None:
+            present = replace(present, year=now)
+        if present.months and not past.months:
+            past = replace(past, months=present.months)
+        return present, past
+
+    def from_range(self, right: str) -> bool:
+        """Whether a difference is from the same months of a year ("från januari–augusti 2023")."""
+        since = compiled(self.language.earlier_year).search(right)
+        return since is not None and len(phrases.months_named(since[0], self.language)[0]) > 1
+
+    def month_of(self, index: int, right: str) -> tuple[int, ...]:
+        """The month that a difference is from, named behind the figure or else before it."""
+        behind = right if phrases.first_basis(right, self.language)[0] == "months" else ""
+        told = behind or self.text[: self.found[index].start]
+        _, at = phrases.first_basis(told, self.language)
+        return phrases.months_named(told[max(at, 0) :], self.language)[0][:1]
+
+    def of_another(self, quantity: Quantity) -> bool:
+        """Whether a bound in words is of something else ("mindre än hälften av det budgeterade").
+
+        A bound agrees with too many shares of other things.
+        """
+        bound = max(quantity.below, quantity.above) >= quantity.value
+        part = bound and quantity.in_words and quantity.unit == "percent"
+        of_it = compiled(self.language.alternative["of_it"])
+        return part and of_it.search(self.text[quantity.end :]) is not None
+
+    def among(self, index: int) -> bool:
+        """Whether a figure is how many a rank is among ("den största av de fyra")."""
+        words = self.language.aggregate
+        ranked = compiled(rf"{words.highest}|{words.lowest}").search(self.text)
+        of_all = compiled(words.of_all).search(self.text[: self.found[index].start])
+        return ranked is not None and of_all is not None

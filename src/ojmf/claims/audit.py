@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ojmf.claims.answer_counts import judge_beside
-from ojmf.claims.answers import judge_own_answers
+from ojmf.claims.answers import judge_members, judge_own_answers
 from ojmf.claims.arithmetic import judge_own
 from ojmf.claims.claim import CLAIMS, GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.closing import Closing
@@ -25,7 +25,7 @@ from ojmf.claims.pages import asides
 from ojmf.claims.reading import read_claims
 from ojmf.claims.relations import judge_relations
 from ojmf.claims.repeated import judge_repeated, judge_tables
-from ojmf.claims.revising import count_rows, doubt, make_surer, row_of
+from ojmf.claims.revising import count_rows, doubt, make_surer, row_behind, row_of, share_rows
 from ojmf.claims.scan import mender
 from ojmf.claims.sentences import Sentence, sentences
 from ojmf.claims.table_rows import Concepts, build
@@ -108,6 +108,8 @@ def audit_lines(
         row = row_of(claim, claims[: len(judged)], judged, language)
         judged.append(decider.decide(claim) if row is None else decider.decide_on(claim, row))
     make_surer(claims, judged, decider)
+    share_rows(claims, judged, decider)
+    row_behind(claims, judged, decider)
     count_rows(claims, judged, decider, language)
     judge_beside(claims, judged, decider.counts)
     spelling = {k: v for one in tables.readings for k, v in one.table.category_spelling.items()}
@@ -115,6 +117,7 @@ def audit_lines(
     judge_relations(claims, judged, decider.linker, decider.setting)
     judge_distances(claims, judged, decider.linker, decider.setting)
     judge_own_answers(claims, judged, decider.answers, concepts)
+    judge_members(claims, judged, decider.answers, concepts)
     right = {
         c.sentence for c, j in zip(claims, judged, strict=True) if c.side and j.verdict in GOOD
     }

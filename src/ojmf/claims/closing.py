@@ -14,11 +14,16 @@ _MOST_TERMS = 6
 
 
 class Closing:
-    """The identities of a document, for asking which figure fits them."""
+    """The identities between a document's cells, for asking which figure fits them.
+
+    What the declaration takes from the text is left out: it is the text that is on trial.
+    """
 
     def __init__(self, ingested: IngestedDocument) -> None:
-        self.cells, self.judged = ingested.cells, ingested.verdicts
-        self.terms = ingested.read.terms
+        self.cells, terms = ingested.cells, ingested.read.terms
+        stated = terms.filter(pl.col("stated_raw").is_not_null()).select("instance")
+        self.terms = terms.join(stated, on="instance", how="anti")
+        self.judged = ingested.verdicts
 
     def side(self, line: int, table: str, row: str, column: str, said: float) -> str:
         """In Swedish, which side closes the identities of a cell; empty where none tells."""
@@ -73,10 +78,6 @@ class Closing:
                 for table, row, column in others.drop_nulls("cell")
                 .select("table", "row_label", "column_label")
                 .iter_rows()
-            ]
-            named += [
-                f"”{raw}” på rad {line}"
-                for raw, line in others.select("stated_raw", "stated_line").drop_nulls().iter_rows()
             ]
         return ", ".join(dict.fromkeys(named))
 

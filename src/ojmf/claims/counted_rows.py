@@ -74,7 +74,8 @@ def judge_counted(
     columns = _columns(concepts, spelling, language)
     known: dict[Sentence, tuple[Judgement, Quantity] | None] = {}
     for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
-        if judgement.verdict not in OPEN or claim.kind not in _COUNTED:
+        bare = bool(claim.values) and not claim.unit  # "två av de fyra enheterna överskrider ..."
+        if judgement.verdict not in OPEN or not (bare or claim.kind in _COUNTED):
             continue
         if claim.sentence not in known:
             regional = _between(claim, concepts, tables.meant(claim), language)
@@ -148,6 +149,8 @@ def _said(text: str, label: str, language: Language) -> _Said:
             others.append(one)
     behind = text[max((one.end for one in (number, whole) if one), default=0) :]
     behind = compiled(language.subject.clause).split(behind)[0]
+    if number and whole and whole.end <= number.start:  # "av de fyra enheterna väntas två gå ..."
+        behind = f"{text[whole.end : number.start]} {behind}"
     if number is None and whole and compiled(words.all).search(text[: whole.start]):
         number = whole
     return _Said(number, whole, left, tuple(others), behind)

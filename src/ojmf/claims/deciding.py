@@ -21,12 +21,11 @@ from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting, ahead, judge_level, judge_side
 from ojmf.claims.linking import Candidate, Linker, link
 from ojmf.claims.movements import judge_own_figures, judge_trend
-from ojmf.claims.phrases import unsaid
 from ojmf.claims.ranks import judge_rank
 from ojmf.claims.scope import accounted, foreign
 from ojmf.claims.several import ADDED, Several
 from ojmf.claims.shares import in_percent, judge_share
-from ojmf.claims.table_rows import MONEY, Concept, Concepts, is_whole
+from ojmf.claims.table_rows import MONEY, Concept, Concepts
 
 _REACH = 0.2
 _REACH_FROM_SURE = 0.1
@@ -179,34 +178,6 @@ class Decider:
             return self.decide(claim)
         return replace(judgement, link=link([candidate]))
 
-    def unsaid(self, claim: Claim, judgement: Judgement) -> str:
-        """The first word of a claim that changes what it says and that no reading counts in."""
-        language, row = self.setting.language, None
-        if claim.kind is Kind.STATUS:
-            return ""
-        if claim.kind is Kind.LEVEL and claim.unit == "percentage_points":
-            return claim.values[0].text
-        if judgement.link:
-            row = self.linker.concepts.all[judgement.link.concept]
-        label = f"{row.label} {row.table}".casefold() if row else ""
-        near = claim.near[0] if claim.values else claim.sentence.text
-        text, told = claim.sentence.text, list[str]()
-        if claim.kind is Kind.TREND:
-            text = compiled(language.trend.only).sub(" ", text)
-            ranked = compiled(rf"{language.aggregate.highest}|{language.aggregate.lowest}")
-            told = [unsaid(text, language), *(m[0] for m in ranked.finditer(text))]
-        elif claim.kind is not Kind.ANSWER:
-            told = [unsaid(text, language)]
-        single = row is not None and not row.monthly and len(judgement.cells) == 1
-        if claim.values and row and single and not is_whole(row, language):
-            told += (m[0] for m in compiled(language.alternative["summed"]).finditer(near))
-        cells = [c for c in row.cells if c.row in judgement.cells] if row else []
-        coming = claim.when.year is None or claim.when.year >= self.setting.now
-        if claim.kind is Kind.LEVEL and claim.scenario == "forecast" and coming:
-            planned = compiled(language.scenario.forecast).search(near)
-            told += [planned[0]] if planned and all(c.scenario == "outcome" for c in cells) else []
-        return next((word for word in told if word and word.casefold() not in label), "")
-
     def _count(self, claim: Claim) -> Judgement:
         """The verdict on a count of answers; those of other years or places are not there."""
         found = self.counts.count(claim)
@@ -299,7 +270,8 @@ class Decider:
         words = self.setting.language.scenario
         pattern = {"forecast": words.forecast, "budget": words.budget}.get(claim.scenario)
         said = pattern and any(compiled(pattern).search(text) for text in claim.near[:2])
-        if not said or claim.kind is not Kind.LEVEL:
+        later = claim.kind is Kind.COMPARISON and claim.side == "later"
+        if not said or not (later or claim.kind is Kind.LEVEL):
             return []
         planned = [
             c for c in near if any(cell.scenario == claim.scenario for cell in c.concept.cells)

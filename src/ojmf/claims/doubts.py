@@ -1,4 +1,4 @@
-"""What speaks against calling a text wrong by the row that it is linked to."""
+"""What speaks against calling a text wrong: a weak link, or words that no reading counts in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ojmf.claims.claim import GOOD, Claim, Judgement, Kind, Verdict
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.linking import SHARES, Candidate, Linker
+from ojmf.claims.phrases import unsaid
 from ojmf.claims.quantities import quantities
 from ojmf.claims.scope import foreign, narrowed
 from ojmf.claims.table_rows import Concept, is_whole
@@ -93,3 +94,33 @@ class Doubts:
 def nested(one: Concept, other: Concept) -> bool:
     """Whether a label of one row is a label of the other and more: the score tells them apart."""
     return any(a < b or b < a for a in one.labels for b in other.labels)
+
+
+def left_unsaid(claim: Claim, judgement: Judgement, setting: Setting) -> str:
+    """The first word of a claim that changes what it says and that no reading counts in."""
+    language, row = setting.language, None
+    if claim.kind is Kind.STATUS:
+        return ""
+    if claim.kind is Kind.LEVEL and claim.unit == "percentage_points":
+        return claim.values[0].text
+    if judgement.link:
+        row = setting.concepts.all[judgement.link.concept]
+    label = f"{row.label} {row.table}".casefold() if row else ""
+    near = claim.near[0] if claim.values else claim.sentence.text
+    text, told = claim.sentence.text, list[str]()
+    if claim.kind is Kind.TREND:
+        text = compiled(language.trend.only).sub(" ", text)
+        ranked = compiled(rf"{language.aggregate.highest}|{language.aggregate.lowest}")
+        told = [unsaid(text, language), *(m[0] for m in ranked.finditer(text))]
+    elif claim.kind is not Kind.ANSWER:
+        told = [unsaid(text, language)]
+    single = row is not None and not row.monthly and len(judgement.cells) == 1
+    if claim.values and row and single and not is_whole(row, language):
+        told += (m[0] for m in compiled(language.alternative["summed"]).finditer(near))
+    cells = [c for c in row.cells if c.row in judgement.cells] if row else []
+    coming = claim.when.year is None or claim.when.year >= setting.now
+    if claim.kind is Kind.LEVEL and claim.scenario == "forecast" and coming:
+        planned = compiled(language.scenario.forecast).search(near)
+        outcomes = bool(cells) and all(c.scenario == "outcome" for c in cells)
+        told += [planned[0]] if planned and outcomes else []
+    return next((word for word in told if word and word.casefold() not in label), "")

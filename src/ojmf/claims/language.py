@@ -90,6 +90,9 @@ class Language(Words):
     subject: SubjectWords
     same: dict[str, tuple[str, ...]]
     scope: ScopeWords
+    with_level: Pattern
+    sided: Pattern
+    region_apart: Pattern
     region_of: Pattern
     region: dict[Literal["county", "country"], Pattern]
     status: StatusWords

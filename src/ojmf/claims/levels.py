@@ -53,7 +53,8 @@ def ahead(claim: Claim, last: date, setting: Setting) -> bool:
     plans = compiled(language.trend.not_a_fact).search(text) is not None
     none = bool(claim.values) and claim.values[0].none
     begun = when.year is None and not when.since and when.months[0] <= last.month
-    dated = when.year == setting.now and str(setting.now) in text
+    now = str(setting.now)
+    dated = now in when.text or (when.year == setting.now and now in text)
     return told and not plans and not none and (begun or dated)
 
 
@@ -215,7 +216,24 @@ def _monthly(claim: Claim, concept: Concept, setting: Setting) -> Judgement | No
     if claim.aggregate == "most":
         return _mostly(claim, cells)
     figures, sure = _meant(claim, concept, cells, setting.language)
-    return judge(claim, figures, sure=sure)
+    found = judge(claim, figures, sure=sure)
+    only = compiled(setting.language.months.only).search(claim.sentence.text)
+    return _only(claim, concept, found, setting) if only and len(cells) == 1 else found
+
+
+def _only(
+    claim: Claim, concept: Concept, found: Judgement | None, setting: Setting
+) -> Judgement | None:
+    """The verdict on a month that is said to be the only one of its year with such a figure."""
+    if found is None or found.verdict not in GOOD:
+        return found
+    year = months_of(concept, claim.unit, When(claim.when.year), setting.now)
+    also = [c for c in year if c.row not in found.cells]
+    also = [c for c in also if compare(claim.values[0], of_cell(c, claim.unit)) in GOOD]
+    if not also:
+        return found
+    note = f"också i {', '.join(setting.language.months.names[c.month - 1] for c in also)}"
+    return judgement(Verdict.CONTRADICTS, _named(also[0], claim.unit), claim, note=note)
 
 
 def _meant(
@@ -238,6 +256,9 @@ def _meant(
     text = claim.sentence.text
     each = bool(compiled(language.aggregate.both).search(text) and claim.when.months)
     each |= bound and not claim.aggregate and bool(compiled(language.trend.every).search(text))
+    each |= compiled(language.months.others).search(claim.near[0]) is not None
+    dated = len(claim.when.months) > 1 or (not claim.when.months and claim.when.year is not None)
+    each |= quantity.none and dated and not claim.aggregate
     if len(cells) == 1 or (not unlike and claim.aggregate not in ends):
         figures, sure = [latest], True
     elif each:

@@ -164,9 +164,9 @@ class Linker:
 
     def none_of(self, claim: Claim, concept: Concept) -> bool:
         """Whether "none" is said of what a row counts, alone, and of no deed beside it."""
-        text, said = claim.sentence.text, claim.values[0]
+        text, said = claim.near[0], claim.values[0]
         alone = said.none and len(quantities(text, self.language)) == 1
-        rest = f"{text[: said.start]} {text[said.end :]}"
+        rest = text.replace(said.text, " ", 1)
         return alone and not self.unexplained(rest, [concept], verbs="(?!)")
 
     def unexplained(

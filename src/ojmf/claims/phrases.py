@@ -20,7 +20,11 @@ def months_named(text: str, language: Language) -> tuple[tuple[int, ...], str]:
         first, last = names[match["first"].casefold()], names[match["last"].casefold()]
         before = text[: match.start()].rstrip().casefold()
         if match["joined"] and not before.endswith(language.months.from_to):
-            return (first, last), match[0]
+            listed = language.month_pattern(r"(?:MONTH,\s)+$").search(text, 0, match.start())
+            earlier = (
+                [names[one.casefold()] for one in listed[0].split(", ")[:-1]] if listed else []
+            )
+            return (*earlier, first, last), f"{listed[0] if listed else ''}{match[0]}"
         turn = () if last > first else (*range(first, 13), *range(1, last + 1))
         return turn or tuple(range(first, last + 1)), match[0]
     if match := language.month_pattern(language.months.since).search(text):
@@ -196,11 +200,7 @@ def regions(text: str, language: Language) -> list[Region]:
 
 def region(texts: Iterable[str], language: Language) -> Region | None:
     """Which other municipalities a share is of, by the first of the texts that says."""
-    for text in texts:
-        for name, pattern in language.region.items():
-            if compiled(pattern).search(text):
-                return name
-    return None
+    return next((found[0] for text in texts if (found := regions(text, language))), None)
 
 
 def beside(against: str, text: str, language: Language) -> Region | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -25,12 +26,14 @@ def rank_claims(
 
     def ranked(offset: int, own: str, direction: DirectionName, *near: str) -> Claim:
         places = phrases.regions(own, language)
+        when = phrases.when(own, language, now)
+        told = phrases.when(phrases.without_comparison(own, language), language, now)
         return Claim(
             sentence=sentence,
             offset=offset,
             quote=sentence.text,
             kind=Kind.RANK,
-            when=phrases.when(own, language, now),
+            when=told if when.months and not told.months else when,
             earlier=When(year=now - 1),
             scenario=phrases.scenario((sentence.text,), language),
             direction=direction,
@@ -50,7 +53,7 @@ def rank_claims(
         return
     words = (("higher", language.aggregate.highest), ("lower", language.aggregate.lowest))
     bound = rf"en|ett|vart?\s(?:{'|'.join(language.fraction.every)})|\d"
-    ends = [compiled(rf"\b(?:{pattern})(?!\s+(?:{bound}))").search(text) for _, pattern in words]
+    ends = [_end(text, pattern, bound, language) for _, pattern in words]
     for (name, _), match, other in zip(words, ends, reversed(ends), strict=True):
         before = text[: match.start()] if match else ""
         own = text
@@ -81,6 +84,19 @@ def rank_claims(
             yield replace(claim, offset=second.start(), near=(next_,), aggregate="next")
         if not (match and other):
             return
+
+
+def _end(text: str, pattern: str, bound: str, language: Language) -> re.Match[str] | None:
+    """The first word for an end, and no bound of a figure ("minst tre").
+
+    "Som minst tre" is one where a month is named behind it.
+    """
+    for match in compiled(rf"\b(?:{pattern})").finditer(text):
+        figure = compiled(rf"\s+(?:{bound})").match(text, match.end())
+        named = language.month_pattern("MONTH").search(text, match.end())
+        if figure is None or (" " in match[0] and named):
+            return match
+    return None
 
 
 def _side(text: str, start: int, other: int, language: Language) -> str:

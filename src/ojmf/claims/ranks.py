@@ -53,7 +53,13 @@ def judge_rank(claim: Claim, concept: Concept, setting: Setting) -> Judgement | 
     apart = scenario in {"deviation", "forecast_deviation"}
     good = phrases.toward(claim.quote, setting.language)[1] if apart else 0
     small = good and claim.direction == "lower"
-    unclear = not named or small or (unit and len({cell.unit for _, cell in rows}) > 1)
+    exceeded = compiled(setting.language.scenario.exceeded).search(claim.quote)
+    unclear = (
+        not named
+        or small
+        or (exceeded and not apart)
+        or (unit and len({cell.unit for _, cell in rows}) > 1)
+    )
     among = counted(claim, setting.language) in {None, len(rows)}
     if unclear or not among or _of_else(claim, rows, setting):
         return None
@@ -197,8 +203,9 @@ def _moved_most(claim: Claim, concept: Concept, setting: Setting) -> Judgement |
             rows.append((way * share.value, row, share))
     if len(rows) < 2 or all(row is not concept for _, row, _ in rows):
         return None
-    most = max(value for value, _, _ in rows)
+    next_ = claim.aggregate == "next"
+    most = sorted((value for value, _, _ in rows), reverse=True)[1 if next_ else 0]
     _, row, figure = next(one for one in rows if one[0] == most)
     holds = most > 0 and any(value == most and one is concept for value, one, _ in rows)
-    text = f"störst skillnad är {figure.text} ({row.label})"
+    text = f"{'näst ' if next_ else ''}störst skillnad är {figure.text} ({row.label})"
     return told(holds, f"{row.label}: {figure.shown}", text, figure.cells)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ojmf.claims import phrases, trend_sentences
+from ojmf.claims import answer_sentences, phrases, trend_sentences
 from ojmf.claims.around import Around
 from ojmf.claims.causes import cause_claims
 from ojmf.claims.claim import DIFFERENCES, Claim, Kind, When
@@ -60,7 +60,9 @@ class _Reader(Around):
         super().__init__(sentence, language, now, discourse)
         self.forms = Forms(self.text, self.found, language)
         self.said = {
-            index: said for index, said in self.forms.said.items() if not self._apart(index, said)
+            index: said
+            for index, said in self.forms.said.items()
+            if not self._apart(index, said) and not self._led(index)
         }
 
     def claims(self) -> list[Claim]:
@@ -87,13 +89,14 @@ class _Reader(Around):
             *trend_sentences.pair_directions(
                 self.sentence, self.language, self.found, self.forms.pairs(), self.forms.beside()
             ),
+            *self._level_beside(),
             *trend_sentences.multiples(
                 self.sentence, self.language, self.now, context, self.forms.pairs()
             ),
             *trends,
             *trend_sentences.target_claims(self.sentence, self.language, self.now, context),
-            *trend_sentences.answer_claims(self.sentence, self.language, self.found),
-            *trend_sentences.own_answers(self.sentence, self.language, self.found),
+            *answer_sentences.answer_claims(self.sentence, self.language, self.found),
+            *answer_sentences.own_answers(self.sentence, self.language, self.found),
         ]
 
     def _trends(self, context: tuple[str, ...]) -> Iterator[Claim]:
@@ -107,6 +110,24 @@ class _Reader(Around):
             context=context,
             basis=self.discourse.basis,
         )
+
+    def _led(self, index: int) -> bool:
+        """Whether a sentence begins with its level ("Med 77 procent ligger länet över riket")."""
+        words = self.language
+        with_level = compiled(words.with_level).fullmatch(self.left(index))
+        verb = compiled(rf"\s+{words.trend.statement}").match(self.right(index))
+        return index == 0 and with_level is not None and verb is not None
+
+    def _level_beside(self) -> Iterator[Claim]:
+        """Which of two levels is greater ("Med 77 procent ligger länet över rikets 66")."""
+        places = phrases.regions(self.text, self.language)
+        if not len(self.found) == len(places) == 2 or not self._led(0):
+            return
+        first, second = self.found
+        direction, _ = phrases.toward(self.text[first.end : second.start], self.language)
+        if direction:
+            claim = self._claim(0, Kind.TREND, (first, second))
+            yield replace(claim, direction=direction, offset=first.end, region=None)
 
     def _apart(self, index: int, said: Said) -> bool:
         """Whether a fraction and the number that it is of ("hälften av fjolårets 327") stand alone.
@@ -174,31 +195,41 @@ class _Reader(Around):
         if not clause.strip(" ("):
             clause = self.left(index)
         unclear = compiled(rf"\b(?:{self.language.unclear})").search(clause) is not None
-        unclear = unclear or self._among(index) or self._of_another(quantity)
+        unclear = unclear or self.among(index) or self.of_another(quantity)
         by_verb = compiled(self.language.by_verb).search(self.text[: quantity.start])
         unclear = unclear or by_verb is not None
+        if told := self._sided(index) or (self._gap(index) if unclear else None):
+            return told
         if (unclear or elliptic or self._supposed(index)) and not quantity.none:
             return self._claim(index, Kind.UNKNOWN, (quantity,))
         also = compiled(rf"\b(?:{self.language.part})\b.*(?:\soch|,)\s*$")
         explained = also.search(self.text[: quantity.start]) is not None
         return self._claim(index, Kind.LEVEL, (quantity,), part=quantity.none or explained)
 
-    def _of_another(self, quantity: Quantity) -> bool:
-        """Whether a bound in words is of something else ("mindre än hälften av det budgeterade").
+    def _sided(self, index: int) -> Claim | None:
+        """A deviation that is said to be on one side ("avvikelsen är negativ, 1,2 mkr")."""
+        left, words = self.left(index), self.language
+        sided = compiled(words.sided).search(left)
+        if sided is None or not compiled(words.scenario.deviation).search(left):
+            return None
+        claim = self._claim(index, Kind.DEVIATION, (self.found[index],))
+        forecast = compiled(words.scenario.forecast).search(left)
+        return replace(
+            claim,
+            good=phrases.toward(sided[0], words)[1],
+            basis="budget",
+            scenario="forecast_deviation" if forecast else "deviation",
+        )
 
-        A bound agrees with too many shares of other things.
-        """
-        bound = max(quantity.below, quantity.above) >= quantity.value
-        part = bound and quantity.in_words and quantity.unit == "percent"
-        of_it = compiled(self.language.alternative["of_it"])
-        return part and of_it.search(self.text[quantity.end :]) is not None
-
-    def _among(self, index: int) -> bool:
-        """Whether a figure is how many a rank is among ("den största av de fyra")."""
-        words = self.language.aggregate
-        ranked = compiled(rf"{words.highest}|{words.lowest}").search(self.text)
-        of_all = compiled(words.of_all).search(self.text[: self.found[index].start])
-        return ranked is not None and of_all is not None
+    def _gap(self, index: int) -> Claim | None:
+        """How far apart the shares of two groups are ("skillnaden mellan länet och riket")."""
+        said, points = self.language.region_apart, self.found[index].unit == "percentage_points"
+        between = compiled(said).search(self.text[: self.found[index].start])
+        places = phrases.regions(self.text, self.language)
+        if not points or between is None or len(places) != 2:
+            return None
+        claim = self._claim(index, Kind.CHANGE, (self.found[index],))
+        return replace(claim, basis="region", region=places[0])
 
     def _supposed(self, index: int) -> bool:
         """Whether a figure is of what might have been; a target's own figure is not."""
@@ -208,8 +239,7 @@ class _Reader(Around):
 
     def _difference(self, index: int, claim: Claim, said: Said) -> Claim:
         """A difference with its direction and what it is from: a year, a month or the budget."""
-        language, quantity = self.language, self.found[index]
-        right = self.unexplained(self.right(index))
+        language, right = self.language, self.unexplained(self.right(index))
         within = self.within_clause(right)
         if said.form.basis == "region":
             direction, _ = phrases.toward(said.word, language)
@@ -228,7 +258,12 @@ class _Reader(Around):
         now = other.year == self.now and not other.months
         if against and now and not phrases.first_basis(f"än {against['what']}", language)[0]:
             return replace(claim, kind=Kind.UNKNOWN)
-        nearest = (right, self.clause_before(index), self.text[: quantity.start], self.text)
+        nearest = (
+            right,
+            self.clause_before(index),
+            self.text[: self.found[index].start],
+            self.text,
+        )
         named: list[BasisName] = [
             b for text in nearest if (b := phrases.first_basis(text, language)[0])
         ]
@@ -237,13 +272,16 @@ class _Reader(Around):
         if moved and claim.when.since:
             understood = "months"
         basis: BasisName | None = said.form.basis or next(iter(named), understood)
-        if claim.kind is Kind.CHANGE and not said.form.basis:
+        since_year = compiled(language.earlier_year)
+        if self.from_range(right):
+            basis = "previous_year"
+        elif claim.kind is Kind.CHANGE and not said.form.basis:
             since = language.month_pattern(language.months.since).search(right)
             basis = phrases.first_basis(right, language)[0] or "months" if since else basis
         direction, good = phrases.toward(said.word, language)
-        earlier, since_year = claim.earlier, compiled(language.earlier_year)
+        earlier = claim.earlier
         if basis == "months":
-            earlier = When(self.now, self._month_of(index, right) or claim.when.months[:1])
+            earlier = When(self.now, self.month_of(index, right) or claim.when.months[:1])
         elif found := compiled(language.years_between).search(self.text):
             earlier = replace(earlier, year=int(found["first"]))
         elif found := since_year.search(right) or since_year.match(self.text):
@@ -261,7 +299,7 @@ class _Reader(Around):
             kind = Kind.DEVIATION
             own = f"{self.clause_before(index)} {within}"
             so_far = compiled(language.scenario.so_far).search(own)
-            around = own if so_far else f"{self.text[: quantity.start]} {within}"
+            around = own if so_far else f"{self.text[: self.found[index].start]} {within}"
             forecast = compiled(language.scenario.forecast).search(around) is not None
             scenario = "forecast_deviation" if forecast else "deviation"
         return replace(
@@ -274,19 +312,12 @@ class _Reader(Around):
             earlier=earlier,
         )
 
-    def _month_of(self, index: int, right: str) -> tuple[int, ...]:
-        """The month that a difference is from, named behind the figure or else before it."""
-        behind = right if phrases.first_basis(right, self.language)[0] == "months" else ""
-        told = behind or self.text[: self.found[index].start]
-        _, at = phrases.first_basis(told, self.language)
-        return phrases.months_named(told[max(at, 0) :], self.language)[0][:1]
-
     def _side(self, index: int, said: Said) -> Iterator[Claim]:
         """One figure of a pair: the present one, or the one that it is compared with."""
         assert said.other is not None
         quantity, other = self.found[index], self.found[said.other]
         later, earlier = (said.other, index) if said.earlier else (index, said.other)
-        around = self._pair_periods(min(index, said.other), earlier, later)
+        around = self.pair_periods(min(index, said.other), earlier, later)
         between = self.text[min(quantity.end, other.end) : max(quantity.start, other.start)]
         budgeted = compiled(self.language.scenario.budget)
         than = compiled(self.language.planned_before)
@@ -300,6 +331,10 @@ class _Reader(Around):
         if said.earlier and (to_budget or scenario == "forecast"):
             scenario = "budget" if to_budget else "outcome"
         places = phrases.regions(self.text, self.language)
+        told = self.text[: min(quantity.start, other.start)]
+        if compiled(self.language.trend.so_many).search(told):
+            yield replace(claim, kind=Kind.UNKNOWN, offset=quantity.start, values=(quantity,))
+            return
         if len(places) == 2:
             own = places[quantity.start > other.start]
             yield replace(
@@ -315,47 +350,6 @@ class _Reader(Around):
             basis="budget" if to_budget else "previous_year",
             side="earlier" if said.earlier else "later",
         )
-
-    def _pair_periods(self, index: int, earlier: int, later: int) -> tuple[When, When]:
-        """The period of the present and of the earlier figure of a pair."""
-        one_right = self.text[self.found[index].end : self.found[index + 1].start]
-        two_right = self.within_clause(self.unexplained(self.right(index + 1)))
-        told = phrases.without_comparison(two_right, self.language)
-        own = {index: one_right, index + 1: two_right if later == index else told}
-        if (own_clause := compiled(r"\bmedan\b").split(one_right))[1:] and earlier == index + 1:
-            own = {index: own_clause[0], index + 1: f"{own_clause[1]} {two_right}"}
-        say = {k: phrases.when(v, self.language, self.now) for k, v in own.items()}
-        if earlier == index + 1 and say[earlier].year is None and not say[later].months:
-            say[earlier] = phrases.when(one_right, self.language, self.now)
-            say[later] = When()
-        whole = phrases.when(self.text, self.language, self.now)
-        past, present = say[earlier], say[later]
-        now, then = self.now, self.now - phrases.years_back(self.text, self.language)
-        if between := compiled(self.language.years_between).search(self.text):
-            then, now = int(between["first"]), int(between["last"])
-            past, present = replace(past, year=then), replace(present, year=now)
-        chained = compiled(self.language.months.chained)
-        if chained.search(one_right if later == index else two_right):
-            now, then = now - 1, then - 1
-        since = compiled(self.language.earlier_year).search(self.text[: self.found[index].start])
-        if since and int(since["year"]) < now and not whole.months:
-            then = int(since["year"])
-        if not past.months and not present.months:
-            months, phrase = phrases.months_named(self.text, self.language)
-            said = [one.text or phrase for one in (past, present)]
-            past = replace(past, months=months, text=said[0])
-            present = replace(present, months=months, text=said[1])
-        elif present.months and past.months and past.year is None:
-            past = replace(past, year=present.year or self.now)
-        if past.year is None:
-            past = replace(past, year=then, text=past.text or whole.text)
-        if not past.span and not past.months and whole.span == "period":
-            past = replace(past, span="period")
-        if present.year is None:
-            present = replace(present, year=now)
-        if present.months and not past.months:
-            past = replace(past, months=present.months)
-        return present, past
 
     def _claim(
         self, index: int, kind: Kind, values: tuple[Quantity, ...], *, part: bool = False
@@ -375,7 +369,6 @@ class _Reader(Around):
         if unlike.search(self.text[: quantity.start]):
             own = compiled(rf"\b(?:{self.language.status.lacking})").search(self.text)
             lacking = None if own else unlike.search(self.text[: quantity.start])
-        behind = (self.within_clause(self.right(whole)),) if whole > index else ()
         taken = phrases.aggregate(near[:2], self.language)
         bound = max(quantity.below, quantity.above) >= abs(quantity.value) > 0
         if bound and compiled(self.language.aggregate.any).search(self.text):
@@ -394,7 +387,5 @@ class _Reader(Around):
             part=part,
             negated=lacking is not None,
             aggregate=taken,
-            region=phrases.region(
-                (*behind, self.within_clause(right), clause, right, lead), self.language
-            ),
+            region=self.place(index, whole, clause, lead),
         )

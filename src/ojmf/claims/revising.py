@@ -9,10 +9,11 @@ from dataclasses import replace
 from ojmf.claims.alternatives import another_reading
 from ojmf.claims.claim import DIFFERENCES, GOOD, OPEN, Claim, Judgement, Kind, Verdict
 from ojmf.claims.deciding import Decider
+from ojmf.claims.doubts import left_unsaid
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.ranks import peers
 from ojmf.claims.sentences import Sentence
-from ojmf.claims.table_rows import Concepts
+from ojmf.claims.table_rows import Concepts, is_sum
 
 _FIGURES = DIFFERENCES | {Kind.LEVEL, Kind.COMPARISON}
 
@@ -90,6 +91,36 @@ def make_surer(claims: Sequence[Claim], judged: list[Judgement], decider: Decide
             judged[place] = judgement if unsure else found
 
 
+def share_rows(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -> None:
+    """Judge a share of other municipalities that names no question by its sentence's only one."""
+    told: defaultdict[Sentence, set[int]] = defaultdict(set)
+    for claim, judgement in zip(claims, judged, strict=True):
+        if claim.region and judgement.verdict in GOOD and judgement.link:
+            told[claim.sentence].add(judgement.link.concept)
+    for place, (claim, judgement) in enumerate(zip(claims, judged, strict=True)):
+        if claim.kind is Kind.LEVEL and claim.region and judgement.verdict in OPEN:
+            rows = [row for row in told[claim.sentence] if decider.linker.elliptic(claim, row)]
+            if len(told[claim.sentence]) == len(rows) == 1:
+                judged[place] = decider.decide_on(claim, rows[0])
+
+
+def row_behind(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) -> None:
+    """Judge a level by the row of the difference that a relative clause behind it gives.
+
+    ("484 ansökningar, vilket är 61 färre än budgeterat")
+    """
+    relative = compiled(rf",\s{decider.setting.language.trend.relative}")
+    for place, (claim, judgement) in enumerate(zip(claims[:-1], judged[:-1], strict=True)):
+        other, told = claims[place + 1], judged[place + 1]
+        if claim.kind is not Kind.LEVEL or judgement.verdict is not Verdict.NOT_LINKED:
+            continue
+        behind = relative.search(claim.sentence.text, claim.values[0].end)
+        apart = other.kind in DIFFERENCES and told.verdict in GOOD and told.link is not None
+        same = other.sentence is claim.sentence and len(other.values) == 1
+        if apart and same and told.link and behind and behind.start() < other.offset:
+            judged[place] = decider.decide_on(claim, told.link.concept)
+
+
 def _follows(claim: Claim) -> bool:
     """Whether a claim is on the row of the sentence: a rank, two places, none of a month."""
     none = bool(claim.values) and claim.values[0].none and len(claim.when.months) == 1
@@ -147,16 +178,58 @@ def doubt(claims: Sequence[Claim], judged: list[Judgement], decider: Decider) ->
         ]
         if claim.part and judgement.link and before and not any(before):
             note = "det som det är en del av är inte prövat"
-        elif word := decider.unsaid(claim, judgement):
+        elif word := left_unsaid(claim, judgement, decider.setting):
             note = f"”{word}” är inte inräknat"
         elif place not in turned and (
             figure := another_reading(
-                claim, judgement, decider.linker, decider.setting, settled=settled
+                claim,
+                judgement,
+                decider.linker,
+                decider.setting,
+                settled=settled,
+                taken=_taken(claim, row, claims, judged, decider),
             )
         ):
             note = f"uppgiften kan gälla {figure.text}"
+        elif _elliptic_total(claim, row, agreeing, decider):
+            note = "kostnaden kan vara den rads som nämns före"
         if note:
             judged[place] = Judgement(Verdict.NOT_TESTABLE, note=note, link=judgement.link)
+
+
+def _elliptic_total(
+    claim: Claim, row: int, agreeing: set[tuple[Sentence, int]], decider: Decider
+) -> bool:
+    """Whether a total is linked to, in a sentence on a row, by a word such as "kostnaden" alone."""
+    language, rows = decider.setting.language, decider.linker.concepts.all
+    if row < 0 or not is_sum(rows[row], language) or claim.kind not in _FIGURES:
+        return False
+    said = compiled(rf"{language.aggregate.total}|{language.subject.whole}").search(claim.near[0])
+    own = [n for sentence, n in agreeing if sentence is claim.sentence]
+    return said is None and any(not is_sum(rows[number], language) for number in own)
+
+
+def _taken(
+    claim: Claim,
+    row: int,
+    claims: Sequence[Claim],
+    judged: Sequence[Judgement],
+    decider: Decider,
+) -> frozenset[int]:
+    """The rows that other figures of a sentence name, where a figure names its own ``row``."""
+    names = decider.linker.names
+    if row < 0 or not names(claim, row):
+        return frozenset()
+    return frozenset(
+        told.link.concept
+        for other, told in zip(claims, judged, strict=True)
+        if other.sentence is claim.sentence
+        and other.kind in _FIGURES
+        and told.link
+        and told.link.concept != row
+        and names(other, told.link.concept)
+        and not names(claim, told.link.concept)
+    )
 
 
 def _turned(claims: Sequence[Claim], judged: Sequence[Judgement], concepts: Concepts) -> set[int]:

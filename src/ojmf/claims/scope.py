@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ojmf.claims.claim import Claim, Judgement, Kind
 from ojmf.claims.language import Language, compiled
-from ojmf.claims.phrases import YEAR, months_named
+from ojmf.claims.phrases import YEAR, months_named, without_comparison
 from ojmf.claims.quantities import COUNT_UNITS
 from ojmf.claims.table_rows import Concept, likeness, named_alike, tokens
 
@@ -36,6 +36,9 @@ def narrowed(claim: Claim, concept: Concept, language: Language) -> bool:
     said = claim.values[0].text if claim.values else ""
     clause, _, behind = claim.near[0].partition(said) if said else (claim.near[0], "", "")
     whole = sentence.text[: claim.offset]
+    if compiled(rf"\b(?:{language.aggregate.highest}|{language.aggregate.lowest})").search(whole):
+        among = compiled(rf"^av\s.*?(?=\s(?:{words.verbs})(?!\w))")  # "av enheterna har A störst"
+        whole, clause = among.sub("", whole), among.sub("", clause)
     before = clause if "known" in scope.kinds(clause) else whole
     before = compiled(words.cut).split(before.strip(" (,;:."))[-1 if said else 0]
     behind = compiled(words.cut).split(behind)[0]
@@ -71,6 +74,8 @@ def accounted(
     cells = [c for c in concept.cells if c.row in judgement.cells]
     said = claim.values[0].text if claim.values else ""
     before, _, behind = claim.near[0].partition(said) if said else (claim.near[0], "", "")
+    if claim.kind is Kind.LEVEL and not claim.values[0].none:
+        before = without_comparison(before, language)
     text = f"{before} {compiled(language.scope.cut).split(behind)[0]}"
     begun = claim.when if claim.when.since else None
     years = {int(year) for year in YEAR.findall(text)} - {begun.year if begun else None}

@@ -13,7 +13,9 @@ from ojmf.claims.levels import Setting
 from ojmf.claims.linking import Candidate, Linker, link
 from ojmf.claims.quantities import quantities
 from ojmf.claims.ranks import peers
-from ojmf.claims.table_rows import Concept, is_sum
+from ojmf.claims.table_rows import Concept, is_sum, named_alike, tokens
+
+_ALIKE = 0.6
 
 ADDED = frozenset({Kind.LEVEL, Kind.CHANGE, Kind.DEVIATION})
 """The kinds whose figure may be the sum of several rows."""
@@ -63,7 +65,7 @@ class Several:
             return Judgement(open_, link=found.link)
         if found.verdict not in GOOD:
             return found
-        others = [one for one in peers(row, self.setting) if one is not row]
+        others = self._of_kind(row, only[0])
         told = [(one, judge(claim, Candidate(one, 1.0, 1.0))) for one in others]
         for one, other in told:
             if other is not None and other.verdict in GOOD:
@@ -72,6 +74,16 @@ class Several:
                 return replace(wrong, link=found.link)
         known = all(other is not None for _, other in told)
         return found if known else Judgement(open_, link=found.link)
+
+    def _of_kind(self, row: Concept, only: str) -> list[Concept]:
+        """The rows beside one that a text calls the only one of its kind ("enda vårdformen")."""
+        others = [one for one in peers(row, self.setting) if one is not row]
+        kinds = [w for w in tokens(only, self.setting.language) if self._labelled(row, w)]
+        return [one for one in others if all(self._labelled(one, kind) for kind in kinds)]
+
+    def _labelled(self, row: Concept, word: str) -> bool:
+        parts = {part for label in row.labels for part in label}
+        return any(named_alike(part, word, self.setting.language) >= _ALIKE for part in parts)
 
     def added(self, claim: Claim, found: Judgement) -> Judgement:
         """A figure said of several rows taken together, their sum; else what is ``found`` of one.
@@ -86,7 +98,8 @@ class Several:
         if claim.part or not (said or found.verdict is Verdict.CONTRADICTS):
             return found
         rows = self.linker.together(replace(claim, near=(lead,) if said else claim.near[:1]))
-        if not said and len(rows) < 2:
+        beside = compiled(rf"{self.setting.language.subject.next}|,\s|/").search(lead) is not None
+        if not said and (len(rows) < 2 or not beside):
             return found
         figures = [figure for c in rows if (figure := self._figure(claim, c.concept))]
         open_ = Judgement(Verdict.NOT_TESTABLE, link=found.link)

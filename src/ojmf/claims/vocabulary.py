@@ -22,6 +22,7 @@ AlternativeName = Literal[
     "target",
     "unsaid",
     "of_it",
+    "part_of",
     "summed",
 ]
 BasisName = Literal["budget", "target", "previous_year", "months", "region"]
@@ -102,6 +103,9 @@ class MonthWords(Words):
     before_last: tuple[Pattern, Pattern]
     month_before: Pattern
     afterwards: Pattern
+    before_that: Pattern
+    others: Pattern
+    only: Pattern
     end_of_last_year: Pattern
 
 
@@ -116,6 +120,7 @@ class ScenarioWords(Words):
     """Phrases for forecasts, budgets and deviations."""
 
     forecast: Pattern
+    exceeded: Pattern
     budget: Pattern
     outcome: Pattern
     compared: Pattern
@@ -167,11 +172,13 @@ class TrendWords(Words):
     another: Pattern
     not_a_fact: Pattern
     instead: Pattern
+    aside: Pattern
     joined: str
     better: Pattern
     kept: Pattern
     apart: Pattern
     relative: Pattern
+    so_many: Pattern
     so_as: Pattern
     only: Pattern
 
@@ -318,6 +325,7 @@ class StatusWords(Words):
     own: Pattern
     us: Pattern
     echo: Pattern
+    members: Pattern
     without: Pattern
     lacking: Pattern
     contrast: Pattern

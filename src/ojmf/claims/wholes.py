@@ -109,8 +109,7 @@ def _untested(
         among = ranked and compiled(language.aggregate.of_all).search(text[: one.offset])
         counted = one.values and compiled(language.more_behind).match(text[one.values[0].end :])
         telling = counted is not None or (bool(one.when.months) and other.link is not None)
-        dated = len(one.when.months) == 1  # "men ingen i juli"
-        none = bool(one.values) and one.values[0].none and not dated
+        none = bool(one.values) and one.values[0].none and not one.when.months  # "ingen i juli"
         small = none or (one.values and one.values[0].article and not telling)
         if causes or among or (small and (ranked or one.kind not in _MOVED)):
             continue

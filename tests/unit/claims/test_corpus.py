@@ -85,6 +85,12 @@ def test_a_sentence_agrees_only_where_all_of_it_was_tested(workspace, place, sen
 # True sentences whose figures look like those of another kind: they may stay untested, but the
 # audit must not call them false.
 TRAPS = [
+    ("ekonomi", "Hyrorna är en dryg femtedel av nettokostnaderna och lönerna mer än så."),
+    ("ekonomi", "Lönerna växer dubbelt så mycket som avgifterna, 5,4 mkr mot 2,0 mkr."),
+    (
+        "ekonomi",
+        "Lönerna beräknas till 75,0 mkr, två över budget, och kostnaden för hyror till 15,0.",
+    ),
     ("svar", "Bedömningsmetoden BPSD finns inte i alla länets kommuner, utan i 70 procent."),
     ("svar", "Kommunen saknar bedömningsmetoden BPSD, vilket även 30 procent i länet gör."),
     ("mal", "I snitt väntas 365 elever gå i dansskolan per månad."),
