@@ -155,6 +155,10 @@ def test_what_is_more_or_less_than_an_id_is_none(run) -> None:
     citation = "oj:0184:oj-a.fraga-2:01:prov-2024:71652d"
     for given in (f"{citation}a", f"x{citation}", citation[:-1]):
         assert "är inget hänvisnings-id" in run("verify-citation", given).stderr
+    text = run("verify-citation", "skrivelse.docx")
+    assert text.exit_code == 9
+    assert "är en fil, och här prövas ett hänvisnings-id i taget" in text.stderr
+    assert "ojmf claims" in text.stderr
     two = run("verify-citation", f"{citation} {citation.replace('71652d', '71652e')}")
     assert two.exit_code == 9
     assert "Ange ett i taget" in two.stderr

@@ -87,7 +87,8 @@ def verify_citation(
     """Derive a citation from the data again, and say whether it still holds.
 
     The exit code is 0 when it does and 1 when it does not, also where the words around the id
-    contradict what is cited; then it says what has changed or what they contradict.
+    contradict what is cited; then it says what has changed or what they contradict. It is 9 where
+    no id is given, as when a whole text is.
     """
     from ojmf.present.annex.verifying import verify
 

@@ -33,7 +33,7 @@ _FORM = re.compile(
     rf":(?P<reference>[A-Za-z0-9]+)"
     rf":(?P<source>[a-z0-9][a-z0-9.-]*)(?:@(?P<period>[0-9][0-9QTH/-]*))?:(?P<checksum>[0-9a-f]{{{_CHECKSUM_LENGTH}}})(?!\w)"
 )
-
+_FILE = re.compile(r"^[^\n:]*\.(txt|md|docx|pdf|xlsx|csv|html)$", re.I)
 
 REFERENCE_IDS = {
     ReferenceKind.EARLIER.value: EARLIER_WORD,
@@ -141,6 +141,12 @@ def parse_citation(text: str) -> Citation:
     if len(found) > 1:
         raise SelectionError(f"Texten har {len(found)} hänvisnings-id. Ange ett i taget.")
     match = _FORM.search(text)
+    if match is None and _FILE.search(text.strip()):
+        raise SelectionError(
+            f"”{text}” är en fil, och här prövas ett hänvisnings-id i taget mot arbetsytans "
+            "tabeller. Ange ett id som står i den. Har den inget id kan påståenden i den prövas "
+            "med ojmf claims; då måste tabellerna de bygger på först tas in med ojmf import."
+        )
     if match is None:
         raise SelectionError(
             f"”{text}” är inget hänvisnings-id. Ett id från ojmf cite ser ut så här: "

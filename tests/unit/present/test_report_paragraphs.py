@@ -328,7 +328,8 @@ def test_the_opening_of_an_area_of_figures(amounts: dict[str, int], said: str) -
 
 
 def test_the_name_of_an_area_has_room_beside_every_count() -> None:
-    name, *counts = fitted(FIGURE_SUMMARY, {}, HIGH)
+    # What has a difference and no verdict is rare beside all the other kinds at once.
+    name, *counts = fitted(FIGURE_SUMMARY, {"omrade.utan_bedomning": 0}, HIGH)
     assert len(counts) > 10
     assert name.width > 3
     assert sum(cell.width for cell in (name, *counts)) == pytest.approx(HIGH)

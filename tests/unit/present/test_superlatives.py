@@ -6,8 +6,9 @@ import polars as pl
 import pytest
 
 from ojmf.present.annex.shown_rows import ROWS
+from ojmf.present.annex.views import gap
 from ojmf.present.area_views import largest
-from ojmf.present.report.figure_text import figure_gaps
+from ojmf.present.report.figure_text import figure_gaps, without_verdict
 from ojmf.present.report.figure_text import largest as largest_figure
 from ojmf.present.site import conclusions
 from ojmf.present.superlatives import ends, first_with_equals, named
@@ -82,6 +83,8 @@ def figures(*gaps: float) -> pl.DataFrame:
             "county": 10.0,
             "county_decimals": 0,
             "gap_county": gap,
+            "judged_by": 10.0,
+            "judged_gap": gap,
             "unit": "days",
             "sex": "total",
             "period": "2024",
@@ -109,3 +112,37 @@ def test_a_report_names_figures_with_as_large_a_difference() -> None:
 def test_a_table_says_how_many_others_have_as_large_a_difference() -> None:
     rows = pl.DataFrame({"largest_label": ["a", "b", None], "largest_others": [0, 2, 0]})
     assert rows.select(largest()).to_series().to_list() == ["a", "b (och 2 till)", None]
+
+
+def test_a_difference_is_as_fine_as_the_finer_figure() -> None:
+    rows = figures(-2.5).with_columns(decimals=pl.lit(1, pl.Int8))
+    assert rows.select(gap("county")).item() == "−2,5"
+    # What the document itself says it is has the decimals of what it is compared with.
+    assert rows.with_columns(gap_county=pl.lit(-3.0)).select(gap("county")).item() == "−3"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, ""),
+        (
+            {"verdict": "higher", "method": "neutral"},
+            "Ingen skillnad bedöms som bättre eller sämre. Skälet är: det är inte bestämt vad som "
+            "är bättre.",
+        ),
+        (
+            {"verdict": None, "reason": "nämnare saknas"},
+            "Ingen skillnad bedöms som bättre eller sämre. Skälet är: nämnare saknas.",
+        ),
+        (
+            {"verdict": None, "judged_gap": None, "reason": "ingen uppgift för länet"},
+            "Skälet är: ingen uppgift för länet.",
+        ),
+        ({"verdict": "equal"}, ""),
+    ],
+)
+def test_a_summary_says_why_nothing_is_judged(changed: dict[str, str | None], said: str) -> None:
+    rows = figures(1.0, 2.0).with_columns(
+        pl.lit(value, ROWS[name]).alias(name) for name, value in changed.items()
+    )
+    assert without_verdict(rows) == said

@@ -78,6 +78,8 @@ def document_name(source: Document) -> str:
     publisher = source.publisher.removeprefix("Källa: ")
     if source.id.startswith(FILE_OF_VALUES):  # whose title is the name of the file
         return publisher
+    if source.title == publisher:  # where nobody is known, a document is its own publisher
+        return f"{publisher}{number_of}"
     named = source.title.removeprefix(publisher)
     title = named[2:] if named.startswith((": ", ", ")) else source.title
     return f"{publisher}: {title}{number_of}"

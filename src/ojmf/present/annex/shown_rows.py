@@ -25,6 +25,7 @@ from ojmf.present.marks import (
 from ojmf.present.reasons import with_reasons, withheld
 from ojmf.present.view_columns import compared_with, shown_decimals, unless_whole
 from ojmf.present.views import Names
+from ojmf.printed import number
 
 if TYPE_CHECKING:
     from ojmf.workspace import Workspace
@@ -63,6 +64,8 @@ ROWS = pl.Schema(
         "period": pl.String,
         "period_words": pl.String,
         "verdict": pl.String,
+        "judged_by": pl.Float64,
+        "judged_gap": pl.Float64,
         "reason": pl.String,
         "beside_name": pl.String,
         "beside_period": pl.String,
@@ -91,14 +94,16 @@ for, which ``beside_name`` names (of an earlier figure ``beside_period`` is the 
 ``comment`` is null where none is kept, and ``comment_place`` says
 where the document has one (rad 86). ``place`` is where the answer or the figure ``own`` is printed;
 the marks say which figures are corrected, unconfirmed or computed, and ``county_computed`` and the
-others of what a computed one is (medianen av 26 kommuner). ``citation`` is the id against the
-county, or what else a figure is compared with. ``reason`` says what a row lacks, null for an answer
-that is merely missing; ``county_reason`` and the others say it of one, ``withheld`` of a suppressed
-figure."""
+others of what a computed one is (medianen av 26 kommuner). ``judged_by`` is what the ``verdict``
+rests on and ``judged_gap`` the difference to it. ``citation`` is the id against the county, or what
+else a figure is compared with. ``reason`` says what a row lacks, null for an answer that is merely
+missing; ``county_reason`` and the others say it of one, ``withheld`` of a suppressed figure."""
 
 Comments = Mapping[tuple[str, str], str]
 """Comments by area and indicator."""
 REFERENCES = ((ReferenceKind.COUNTY, "county"), (ReferenceKind.COUNTRY, "country"))
+_JUDGING = ("beside", "county", "country")
+"""What a row is judged by: the first that it has a difference to."""
 _SERIES = ["geo", *KEY, "sex", *PERIOD, "unit"]
 
 
@@ -129,15 +134,18 @@ def rows_of(
         # What is judged by its target has its reason there.
         pl.when(target).then("beside_reason").otherwise("reason").alias("reason"),
         # As areas count it: by its target, else by the nearest place that gives a difference.
-        pl.coalesce(
-            pl.when(pl.col(f"gap_{name}").is_not_null()).then(f"{name}_verdict")
-            for name in ("beside", "county", "country")
-        ).alias("verdict"),
+        pl.coalesce(pl.when(_differs(name)).then(f"{name}_verdict") for name in _JUDGING).alias(
+            "verdict"
+        ),
+        judged_by=pl.coalesce(pl.when(_differs(name)).then(name) for name in _JUDGING),
+        judged_gap=pl.coalesce(f"gap_{name}" for name in _JUDGING),
     )
     table = table.with_columns(citation=_citations(table))
     if extra is not None:
         beside = pl.concat([_told(extra, names).filter(~county & ~country), judged])
-        table = table.with_columns(_alone=pl.coalesce("gap_beside", "gap_county", "gap_country"))
+        table = table.with_columns(
+            _alone=pl.col("judged_gap"), _aim=_aim(), _aim_name=pl.col("beside_name")
+        )
         table = _with_reference(
             table.select(pl.exclude("^beside_.*$", "beside", "gap_beside")), beside, "beside"
         ).with_columns(
@@ -150,7 +158,16 @@ def rows_of(
             .then("beside_verdict")
             .otherwise("verdict")
             .alias("verdict"),
+            judged_by=pl.when(pl.col("_alone").is_null()).then("beside").otherwise("judged_by"),
+            judged_gap=pl.coalesce("_alone", "gap_beside"),
         )
+        # A verdict by a target that another reference stands in the place of shows the target.
+        hidden = pl.col("_aim_name") != pl.col("beside_name")
+        table = table.with_columns(
+            reason=pl.concat_str(
+                pl.when(hidden).then("_aim"), "reason", separator="; ", ignore_nulls=True
+            )
+        ).with_columns(pl.col("reason").replace({"": None}))
     printed = ["source_id", "line"]
     table = (
         table.with_columns(
@@ -171,6 +188,17 @@ def rows_of(
         )
     )
     return table.select("geo", *(pl.col(name).cast(kind) for name, kind in ROWS.items()))
+
+
+def _differs(name: str) -> pl.Expr:
+    """Whether there is a difference to ``county``, ``country`` or ``beside``."""
+    return pl.col(f"gap_{name}").is_not_null()
+
+
+def _aim() -> pl.Expr:
+    """What a figure is judged by besides places, with its value: ”målet 25,0”; else null."""
+    value = number(pl.col("beside"), pl.col("beside_decimals"))
+    return pl.when(_differs("beside")).then(pl.format("bedömd mot {} {}", "beside_name", value))
 
 
 def _told(rows: pl.DataFrame, names: Names) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from ojmf.compare.areas_of_figures import BETTER_OR_WORSE
+from ojmf.compare.areas_of_figures import ALIKE, BETTER_OR_WORSE
 from ojmf.compare.questions import ANSWER_METHOD
 from ojmf.model import Status
 from ojmf.present.annex.documents import Document
@@ -59,14 +59,25 @@ def share(column: str) -> pl.Expr:
 
 
 def gap(reference: str) -> pl.Expr:
-    """The gap to ``county`` or ``country``, with the decimals of that share."""
-    return number(pl.col(f"gap_{reference}"), pl.col(f"{reference}_decimals"), signed=True)
+    """The gap to ``county`` or ``country``, with the decimals of that share or the finer ones."""
+    return number(pl.col(f"gap_{reference}"), gap_decimals(reference), signed=True)
+
+
+def gap_decimals(reference: str) -> pl.Expr:
+    """The decimals of the gap to ``county``, ``country`` or ``beside``.
+
+    A difference of two figures has those of the finer, for 29,5 beside 32 is -2,5 and not -3; one
+    that the document prints, or that is of an answer, has those of what it is compared with.
+    """
+    known = pl.coalesce(f"{reference}_decimals", "decimals")
+    of_both = pl.col("own") - pl.col(reference) - pl.col(f"gap_{reference}")
+    worked_out = (pl.col("method") != ANSWER_METHOD) & (of_both.abs() < ALIKE)
+    return pl.when(worked_out).then(pl.max_horizontal(known, "decimals")).otherwise(known)
 
 
 def difference_beside() -> pl.Expr:
     """The difference to what else a row is compared with, also where only that is printed."""
-    decimals = pl.coalesce("beside_decimals", "decimals")
-    return number(pl.col("gap_beside"), decimals, signed=True)
+    return number(pl.col("gap_beside"), gap_decimals("beside"), signed=True)
 
 
 def stated_difference() -> pl.Expr:

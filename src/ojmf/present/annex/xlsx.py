@@ -30,6 +30,7 @@ from ojmf.present.annex.views import (
     Part,
     comment,
     explanation,
+    gap_decimals,
     gap_unit_text,
     label_heading,
     marks,
@@ -53,6 +54,8 @@ from ojmf.present.words import STATUS_LABELS
 _BARS = ("#1F4E79", "#9DC3E6", "#D9D9D9")
 """The shares of the municipality, the county and the country: told apart in grey too."""
 _UNDATED = date(2000, 1, 1)
+
+_REFERENCES = ("county", "country", "beside")
 
 
 def to_xlsx(comparison: Comparison) -> bytes:
@@ -193,9 +196,13 @@ def _rows(
     sheet: Sheet, comparison: Comparison, frame: pl.DataFrame, before: Sequence[SheetColumn] = ()
 ) -> None:
     """Some rows of the table, with more columns before theirs."""
-    own, county, country, beside = (
-        frame[name].fill_null(1).clip(0, len(PLAIN) - 1)
-        for name in ("decimals", "county_decimals", "country_decimals", "beside_decimals")
+    own, county, country, beside, *gaps = (
+        decimals.fill_null(1).clip(0, len(PLAIN) - 1)
+        for decimals in frame.select(
+            "decimals",
+            *(f"{name}_decimals" for name in _REFERENCES),
+            *(gap_decimals(name).alias(name) for name in _REFERENCES),
+        )
     )
     worse = frame.select(worse_gaps())
     answers = frame["method"].eq(ANSWER_METHOD).all()
@@ -228,10 +235,11 @@ def _rows(
         SheetColumn("Status", _text(frame, status_label()), 12 if answers else 20),
         *(
             SheetColumn(heading, frame[name], 10, [SIGNED[n] for n in decimals], worse=worse[name])
-            for heading, name, decimals in (
-                (GAP_COUNTY, "gap_county", county),
-                (GAP_COUNTRY, "gap_country", country),
-                (GAP_BESIDE, "gap_beside", beside),
+            for heading, name, decimals in zip(
+                (GAP_COUNTY, GAP_COUNTRY, GAP_BESIDE),
+                (f"gap_{name}" for name in _REFERENCES),
+                gaps,
+                strict=True,
             )
         ),
         SheetColumn(GAP_UNIT_HEADING, _text(frame, gap_unit_text()), 16),

@@ -66,6 +66,7 @@ FIGURE_SUMMARY = (
     Cell("▼ Sämre", "{{ omrade.samre }}", 1.4, figures=True, optional=True),
     Cell("↑ Högre", "{{ omrade.hogre }}", 1.2, figures=True, optional=True),
     Cell("↓ Lägre", "{{ omrade.lagre }}", 1.2, figures=True, optional=True),
+    Cell("○ Inte bedömd", "{{ omrade.utan_bedomning }}", 1.5, figures=True, optional=True),
     Cell("● Grön", "{{ omrade.grona }}", 1.1, figures=True, optional=True),
     Cell("◐ Gul", "{{ omrade.gula }}", 0.9, figures=True, optional=True),
     Cell("■ Röd", "{{ omrade.roda }}", 1.0, figures=True, optional=True),

@@ -42,6 +42,11 @@ _STANDINGS = (
 )
 """All that a figure with a gap is counted as, so that the numbers of a sentence add up."""
 
+_UNJUDGED = {
+    "neutral": "det är inte bestämt vad som är bättre",
+    "target": "inget mål är beslutat",
+}
+"""Why a difference is not judged where its row gives no other reason, by the measure's method."""
 _NONE = dict.fromkeys((name for name, *_ in _STANDINGS), 0)
 
 
@@ -79,6 +84,31 @@ def figure_summary(areas: Sequence[Mapping[str, Any]], place: str, again: pl.Dat
     if not with_gap:
         return f"{text} {_NONE_OF_THEM[figures == 1]}"
     return f"{text} {_compared(with_gap, figures, every)}{_instead(areas)}{twice}"
+
+
+def without_verdict(rows: pl.DataFrame) -> str:
+    """Why no figure is better or worse than what it is compared with; nothing where one is judged.
+
+    ``rows`` are those of figures. Where none can be compared at all, that is what is told.
+    """
+    colours = [status.value for status in Status if status is not Status.GREY]
+    sides = pl.col("verdict").is_in([Verdict.BETTER.value, Verdict.WORSE.value])
+    alike = pl.col("verdict").is_in([Verdict.SIMILAR.value, Verdict.EQUAL.value])
+    if rows.is_empty() or rows.select((sides | pl.col("status").is_in(colours)).any()).item():
+        return ""
+    compared = rows.filter(pl.col("judged_gap").is_not_null())
+    # A difference without a side has a reason of its own only where its method gives one.
+    undirected = pl.col("verdict").is_in([Verdict.HIGHER.value, Verdict.LOWER.value])
+    by_method = pl.col("method").replace_strict(_UNJUDGED, default=None)
+    lacking = pl.coalesce(pl.when(undirected).then(by_method), "reason")
+    unlike = compared.filter(~alike.fill_null(value=False))
+    of = unlike if compared.height else rows.filter(pl.col("own").is_not_null())
+    why = of.select(lacking.alias("why")).to_series().drop_nulls().value_counts(sort=True)["why"]
+    if why.is_empty():
+        return ""
+    which = "Skälet är" if len(why) == 1 else "Det vanligaste skälet är"
+    first = "Ingen skillnad bedöms som bättre eller sämre. " if compared.height else ""
+    return f"{first}{which}: {why[0]}."
 
 
 def _compared(with_gap: int, figures: int, areas: Sequence[Mapping[str, Any]]) -> str:
@@ -184,8 +214,7 @@ def _ranked(rows: pl.DataFrame, *, better: bool) -> pl.DataFrame:
     """
     verdict, colour = (Verdict.BETTER, Status.GREEN) if better else (Verdict.WORSE, Status.RED)
     judged = (pl.col("verdict") == verdict.value) | (pl.col("status") == colour.value)
-    base = pl.coalesce("beside", "county", "country").abs()
-    gaps = pl.coalesce("gap_beside", "gap_county", "gap_country")
+    base, gaps = pl.col("judged_by").abs(), pl.col("judged_gap")
     # Women and men stand for a figure only where both together do not.
     total = pl.col("sex").fill_null(Sex.TOTAL.value) == Sex.TOTAL.value
     alone = total | ~total.any().over("area_id", "indicator_id", "period")

@@ -19,9 +19,7 @@ from ojmf.present.difference_views import women_and_men_sentences
 from ojmf.present.gap_worth import sentences
 from ojmf.present.report import paragraphs
 from ojmf.present.report.annex_values import table_values
-from ojmf.present.report.figure_text import (
-    figure_summary,
-)
+from ojmf.present.report.figure_text import figure_summary, without_verdict
 from ojmf.present.report.filling import Picture
 from ojmf.present.report.in_short import good_and_less_good
 from ojmf.present.report.notes import Notes, clean
@@ -79,7 +77,14 @@ def report_values(
     again = counted_again(workspace, comparison.geo, measured)
     summary = _paragraphs(
         paragraphs.summary(areas, comparison.place, period) if areas else "",
-        figure_summary(figures, comparison.place, again) if figures else "",
+        " ".join(
+            filter(
+                None,
+                (figure_summary(figures, comparison.place, again), without_verdict(measured)),
+            )
+        )
+        if figures
+        else "",
         paragraphs.summary_beside(asked, comparison.place),
     )
     # First, for its footnotes are the first that a reader meets.

@@ -135,7 +135,7 @@ def _figure_changes(
     )
     better, worse = (int((moved["gap_better"] * sign > 0).sum()) for sign in (1, -1))
     ways = {_BETTER: better, _WORSE: worse, _UNKNOWN: moved.height - better - worse}
-    amounts = count_words([moved.height, *ways.values()])
+    amounts = count_words([moved.height, *ways.values()], "en")
     said = [
         f"{word} {side}"
         for word, (side, steps) in zip(amounts[1:], ways.items(), strict=True)
@@ -144,8 +144,12 @@ def _figure_changes(
     amount = "ingen" if moved.is_empty() else amounts[0]
     since = _periods(rows.drop_nulls("gap"))
     noun = "uppgift" if moved.height == 1 else "uppgifter"
-    text = f"Jämfört med {listed(since)} har {amount} {noun} ändrats{', ' if said else ''}"
-    return Changes(_worse_first(table), [], [], f"{text}{listed(said)}.", since)
+    text = f"Jämfört med {listed(since)} har {amount} {noun} ändrats"
+    if said and ways[_UNKNOWN] == moved.height:
+        how = ". Det är inte bestämt vad som är bättre"
+    else:
+        how = f", {listed(said)}" if said else ""
+    return Changes(_worse_first(table), [], [], f"{text}{how}.", since)
 
 
 def _periods(rows: pl.DataFrame) -> list[str]:

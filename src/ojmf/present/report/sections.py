@@ -173,7 +173,7 @@ def _alone(areas: Sequence[ShownArea]) -> str:
     named = listed(
         [f"{area.namn} ({counted(area.antal, 'uppgift', 'uppgifter')})" for area in areas]
     )
-    where = "bilagan" if len(areas) == 1 else "bilagorna"
+    where = "bilaga" if len(areas) == 1 else "bilagorna"
     numbers = listed([str(area.nummer) for area in areas])
     which = "området" if len(areas) == 1 else "områdena"
     return (

@@ -117,7 +117,7 @@ def _areas(document: Document) -> None:
     document.add_paragraph("{%p if kvinnor_och_man %}")
     document.add_paragraph(SEXES_HEADING, "Heading 1")
     document.add_paragraph(
-        "Skillnaden är kvinnors värde minus mäns. Här står de som är större än slumpen gör dem."
+        "Skillnaden är kvinnors värde minus mäns. Bara de som är större än slumpen gör dem nämns."
     )
     _each(document, "punkt", "kvinnor_och_man", "{{ punkt }}", "List Bullet")
     document.add_paragraph("{%p endif %}")

@@ -81,6 +81,7 @@ class ShownArea:
     samre: int
     hogre: int
     lagre: int
+    utan_bedomning: int
     kalla: str
     jamfort_med: str
     rader: tuple[ShownRow, ...]
