@@ -145,7 +145,7 @@ def parse_citation(text: str) -> Citation:
         raise SelectionError(
             f"”{text}” är en fil, och här prövas ett hänvisnings-id i taget mot arbetsytans "
             "tabeller. Ange ett id som står i den. Har den inget id kan påståenden i den prövas "
-            "med ojmf claims; då måste tabellerna de bygger på först tas in med ojmf import."
+            "med ojmf claims FIL. Då måste tabellerna först tas in med ojmf import FIL."
         )
     if match is None:
         raise SelectionError(
