@@ -252,9 +252,13 @@ def _is_row_of_few(cells: Sequence[str]) -> bool:
 def _is_row_of_years(lines: dict[int, list[str]], first: int, number: int) -> bool:
     """Whether figures of a row only look like years: it is labelled, below a full header.
 
-    A label that heads a column of labels makes it the second row of the header.
+    A label that heads a column of labels makes it the second row of the header, and so do years
+    that tell headers apart which are alike: ``Antal`` and ``Antal`` above ``2024`` and ``2025``.
     """
     cells, header = lines[number], lines[first]
+    columns = [*zip(header[1:], cells[1:], strict=False)]
+    if all(map(is_year, cells[1:])) and len({*columns}) == len(columns) > len({*header[1:]}):
+        return False
     return (
         number > first
         and bool(cells[:1] and cells[0])

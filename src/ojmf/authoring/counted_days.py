@@ -63,7 +63,8 @@ HAPPENS = re.compile(
     r"födda|\bdöda\b|avlidna|flytt|förändr|ökning|minskning|inkom|avslut|"
     r"(?<!med )(?<!verkställt )(?<!verkställda )beslut|tillkom|börja|sluta|"
     r"rekryter|avgång|anmäl|ansök|bevilja|genomför|utför|byggda|starta|händelse|frånvaro|"
-    r"omsättning|färdigställ|påbörja|utskriv|(?<!en)skilda|vigda|under året|per år\b|\bny\w+a\b",
+    r"omsättning(?!stillgång)|färdigställ|påbörja|utskriv|(?<!en)skilda|vigda|under året|"
+    r"per år\b|\bny\w+a\b",
     re.I,
 )
 """Headers of what happens over a time."""

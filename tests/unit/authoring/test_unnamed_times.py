@@ -198,3 +198,20 @@ def test_months_down_and_years_across_are_each_month_of_its_year(tmp_path: Path)
     columns = by_label(only_table(made))
     assert [columns[year]["period"] for year in ("2025", "2024")] == ["2025", "2024"]
     assert "withheld" not in only_table(made)
+
+
+@pytest.mark.parametrize("corner", ["Månad", "Vägtyp"])
+def test_years_below_headers_that_are_alike_are_headers(corner: str, tmp_path: Path) -> None:
+    path = tmp_path / "rapport.csv"
+    rows = "".join(f"{m};{n};{n + 9};3{n};4{n}\n" for n, m in enumerate(("Mars", "April"), 6))
+    over = ";Antal skyltar;Antal skyltar;Antal lyktor;Antal lyktor"
+    path.write_text(f"Skötsel i Kils kommun\n\n{over}\n{corner};2023;2024;2023;2024\n{rows}")
+    table = only_table(draft_source(WORKSPACE, path, "prov", "1715"))
+    assert table["header"][1:3] == ["Antal skyltar 2023", "Antal skyltar 2024"]
+    assert table["header_rows"] == 2
+
+
+def test_current_assets_are_of_a_day_as_the_rest_of_a_balance_sheet(tmp_path: Path) -> None:
+    rows = "Omsättningstillgångar\t40,1\t38,2\nEget kapital\t90,5\t88,1\nAvsättningar\t7,5\t6,1\n"
+    found = asked(f"Kils kommun, mkr\n\nPost\t2024-12-31\t2023-12-31\n{rows}", tmp_path)
+    assert found["period.2024-12-31"] == ("2024-12-31", ("2024", "2024-12-31"))
