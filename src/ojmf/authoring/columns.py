@@ -9,6 +9,7 @@ from ojmf.authoring.blocks import Block, is_year, kind
 from ojmf.authoring.coded_answers import is_question, legend_of, without_legend
 from ojmf.authoring.counted_days import ISO_DAY, without_days
 from ojmf.authoring.differences import difference_of
+from ojmf.authoring.elsewhere import proposed
 from ojmf.authoring.forms import ColumnDraft, Context, Open, Proposal, slug
 from ojmf.authoring.header_periods import set_periods
 from ojmf.authoring.index_changes import are_index_changes
@@ -17,7 +18,7 @@ from ojmf.authoring.parts_of_wholes import is_part, of_part
 from ojmf.authoring.places_in_headers import is_compared, places_beside_measures
 from ojmf.authoring.roles import NATIONAL, of_counties
 from ojmf.authoring.row_names import name_of_measure
-from ojmf.authoring.said_periods import ANY_YEAR, scenario_of
+from ojmf.authoring.said_periods import ANY_YEAR, Report, scenario_of
 from ojmf.authoring.scenario_questions import scenario_asked
 from ojmf.authoring.shares import shares_of_column, shares_of_whole
 from ojmf.authoring.shown_units import agreed, shown_in_column
@@ -34,7 +35,7 @@ from ojmf.authoring.wording import (
     without_sex,
 )
 from ojmf.declarations.drafts import Question
-from ojmf.geography import is_municipality_code
+from ojmf.geography import county_of, is_municipality_code
 from ojmf.model import COUNTRY, DIFFERENCES
 from ojmf.printed import squeeze
 from ojmf.unit_words import unit_of
@@ -143,7 +144,8 @@ def _whose(
         found.answers |= texts & codes if legend or coded else set()
         if not measures_across and not by_row:
             # A bare year under which the document answers is its own.
-            column.geo = place or (None if is_year(said.strip()) else _ask_place(said, block))
+            unplaced = None if is_year(said.strip()) else _ask_place(said, block, report)
+            column.geo = place or unplaced
         return
     of_answers = found.kind == "oj-answers" and _COUNTS_ANSWERS.search(said) is not None
     if of_answers or (is_group(said) and place is None):
@@ -152,10 +154,10 @@ def _whose(
     column.scenario = scenario_asked(said, block) or scenario_of(said)
     if found.kind == "oj-answers" and not measures_across:
         if place is None:
-            column.geo = _ask_place(said, block)
+            column.geo = _ask_place(said, block, report)
         column.scenario, column.unit = "share", "percent"
     if compared := is_compared(said, report):
-        column.geo = None if column.scenario in DIFFERENCES else _ask_place(said, block)
+        column.geo = None if column.scenario in DIFFERENCES else _ask_place(said, block, report)
     elif place is not None and place != report.geo:
         column.geo = place
     elif NATIONAL.search(said) and not by_row and not compared:
@@ -210,18 +212,23 @@ def _beside_places(
         if of_some:
             column.content, column.ignore = "text", MEAN_OF_SOME
         else:
-            column.geo = _ask_place(said, block)
+            column.geo = _ask_place(said, block, context.report)
 
 
+_OF_COUNTY = re.compile(r"länet$", re.I)
 _COUNTS_ANSWERS = re.compile(r"^antal\b", re.I)
 
 
-def _ask_place(said: str, block: Block) -> Question:
-    return Question(
+def _ask_place(said: str, block: Block, report: Report) -> Question:
+    asked = Question(
         key=f"place.{slug(said) or block.first}",
         question=f"Vilken kommun, vilket län eller riket gäller kolumnen ”{said[:_SHOWN]}”?",
         kind="place",
     )
+    if not report.likely_geo:
+        return asked
+    own = report.likely_geo if OWN.match(said) else None
+    return proposed(asked, county_of(report.likely_geo) if _OF_COUNTY.match(said) else own, report)
 
 
 def _measures(

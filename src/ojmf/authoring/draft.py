@@ -14,7 +14,7 @@ from ojmf.authoring.elsewhere import AGENCY, ask_elsewhere, own_place, refuse_an
 from ojmf.authoring.evidence import names_part_of_year
 from ojmf.authoring.forms import Context, Passed, Proposal, ask_apart_what_differs
 from ojmf.authoring.found_blocks import find_blocks
-from ojmf.authoring.groups import groups_text, report_on
+from ojmf.authoring.groups import groups_text, of_nobody, report_on
 from ojmf.authoring.header_periods import ask_apart, reporting_question
 from ojmf.authoring.labels import Labels
 from ojmf.authoring.marks import ask_of_run_on, ask_of_thousands, explains_codes, marks
@@ -36,7 +36,7 @@ from ojmf.authoring.writing import (
 )
 from ojmf.declarations import toml
 from ojmf.declarations.drafts import TODO, Question
-from ojmf.errors import InputError, SelectionError
+from ojmf.errors import InputError
 from ojmf.geography import Gazetteer
 from ojmf.ingest.document import Document
 from ojmf.ingest.readers import opened
@@ -122,7 +122,8 @@ def draft_source(
     likely = period or said.period or said.likely
     of_a_part = likely is None and "-01/" in "".join(said.options[:1])
     ways = said.options if of_a_part else ()
-    report = report_on(blocks, own, source_id, workspace.geography, likely, ways)
+    others = {source.geo for source in workspace.sources.values()}
+    report = report_on(blocks, own, source_id, workspace.geography, likely, ways, others)
     title = title_of(document, source_id)
     elsewhere = ask_elsewhere(document, blocks, report, given=geo is not None)
     context = Context(
@@ -150,9 +151,7 @@ def draft_source(
             "deklarera tabellerna för hand; se mallen i data/sources/mall."
         )
     if not own and _needs_its_place(tables, context):
-        raise SelectionError(
-            f"{path}: dokumentet säger inte vilken kommun det är från. Ange --kommun."
-        )
+        raise of_nobody(path, report)
     for table in tables:
         _settle_area(table, context)
     partly = next(filter(names_a_part, lines), None)

@@ -26,6 +26,8 @@ AGENCY = re.compile(
 _NATIONAL_WORDS = re.compile(r"\b(riket|sverige|hela landet|nationell\w*)\b", re.I)
 _INDEX_WORDS = re.compile(r"\b(\w*prisindex|KPI|PKV)\b", re.I)
 _MANY_PLACES = 10
+_LIKELY = 60
+"""How likely a document is of the municipality that all others of its workspace are of."""
 _KPI_ID = re.compile(r"\b[NU]\d{5}\b")
 _FIGURE = re.compile(r"(?<!\w)\d")
 TITLE_LINES = 15
@@ -60,6 +62,18 @@ def own_place(document: Document, gazetteer: Gazetteer) -> str:
     return ""
 
 
+def proposed(question: Question, likely: str | None, report: Report) -> Question:
+    """A question with the place that the workspace's other documents make likely, and why."""
+    name = report.gazetteer.names.get(likely or "")
+    if likely is None or name is None:
+        return question
+    why = (
+        f"{question.question} Förslaget är {name}, för arbetsytans andra dokument är från "
+        f"{report.gazetteer.names[report.likely_geo]}."
+    )
+    return question.model_copy(update={"question": why, "proposal": likely, "score": _LIKELY})
+
+
 def ask_elsewhere(
     document: Document, blocks: Sequence[Block], report: Report, *, given: bool
 ) -> Question | None:
@@ -70,12 +84,13 @@ def ask_elsewhere(
     agency that has no dimension of places is likely of the whole country.
     """
     if not report.geo:
-        return Question(
+        asked = Question(
             key="place.document",
             question="Vilken kommun (eller vilket län, eller riket) gäller tabeller utan plats?",
             kind="place",
             where="dokumentet",
         )
+        return proposed(asked, report.likely_geo or None, report)
     own = report.gazetteer.names.get(report.geo, "")
     texts = [*document.lines, Path(document.name).stem.replace("-", " ")]
     named = any(re.search(rf"(?<!\w){re.escape(own)}s?(?!\w)", text, re.I) for text in texts)

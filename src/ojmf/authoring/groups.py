@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import polars as pl
 
@@ -13,7 +14,8 @@ from ojmf.authoring.forms import Proposal, slug
 from ojmf.authoring.said_periods import Report
 from ojmf.authoring.wording import group_in, is_group
 from ojmf.declarations import toml
-from ojmf.geography import Gazetteer
+from ojmf.errors import SelectionError
+from ojmf.geography import Gazetteer, is_municipality_code
 from ojmf.ingest.layouts.row_keys import is_all
 from ojmf.model import COUNTRY
 
@@ -33,12 +35,28 @@ def report_on(
     geography: pl.DataFrame,
     period: str | None,
     ways: tuple[str, ...],
+    others: Iterable[str] = (),
 ) -> Report:
-    """What is known of a document, with the groups that it names among the places."""
+    """What is known of a document, with the groups that it names among the places.
+
+    ``others`` are whose the other documents are: where they are of one municipality, one that says
+    no municipality is likely its too.
+    """
+    known = {*filter(is_municipality_code, others)}
+    likely_geo = known.pop() if len(known) == 1 and not own else ""
     county = geography.filter(code=own)["county_code"].to_list() or [None]
     groups = groups_named(blocks, own, source_id, Gazetteer.of(geography))
     places = Gazetteer.of(geography, groups)
-    return Report(own, county[0], places, period, ways, tuple(groups.items()))
+    return Report(own, county[0], places, period, ways, tuple(groups.items()), likely_geo)
+
+
+def of_nobody(path: Path, report: Report) -> SelectionError:
+    """That a document doesn't say whose it is, with the municipality that it is likely of."""
+    name = report.gazetteer.names.get(report.likely_geo)
+    likely = f" {name}, om den är därifrån som arbetsytans andra dokument" if name else ""
+    return SelectionError(
+        f"{path}: dokumentet säger inte vilken kommun det är från. Ange --kommun{likely}."
+    )
 
 
 def groups_named(

@@ -130,6 +130,7 @@ class Report:
     period: str | None
     ways: tuple[str, ...] = ()  # what it may report on, where that is asked: parts of a year
     groups: tuple[tuple[str, str], ...] = ()  # of municipalities, by name with their ids
+    likely_geo: str = ""  # where it is unknown: the municipality of the workspace's other documents
 
     @property
     def year(self) -> str | None:

@@ -1,6 +1,7 @@
 """A document of another municipality than the person says is never read as that one's."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -46,3 +47,30 @@ def test_a_document_of_another_municipality_is_refused(tmp_path, content):
 )
 def test_a_document_that_may_be_of_the_municipality_is_drafted(tmp_path, content):
     drafted(tmp_path, content)
+
+
+_ANSWERS = "Våld i nära relation\n\nIndikator\tKommunen\tLänet\tRiket\n" + "".join(
+    f"{name}\tJA\t{share}\t60\n"
+    for name, share in (
+        ("Aktuell överenskommelse om samverkan med polisen", 51),
+        ("Aktuell överenskommelse om samverkan med kvinnojourer", 60),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("others", "kommunen", "lanet"),
+    [({"00", "1715"}, "1715", "17"), ({"1715", "1784"}, None, None), ({"00"}, None, None)],
+)
+def test_the_only_municipality_of_a_workspace_is_proposed(
+    tmp_path, monkeypatch, others, kommunen, lanet
+):
+    whose = {geo: SimpleNamespace(geo=geo) for geo in others}
+    monkeypatch.setattr(WORKSPACE, "sources", whose)
+    path = tmp_path / "svar.txt"
+    path.write_text(_ANSWERS, encoding="utf-8")
+    asked = {one.key: one for one in draft_source(WORKSPACE, path, "prov", None).questions}
+    assert asked["place.kommunen"].proposal == kommunen
+    assert asked["place.lanet"].proposal == lanet
+    why = "för arbetsytans andra dokument är från Kil"
+    assert (why in asked["place.lanet"].question) is (lanet is not None)
