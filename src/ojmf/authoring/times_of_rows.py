@@ -12,7 +12,13 @@ from ojmf.authoring.forms import OverrideDraft, Proposal, slug
 from ojmf.authoring.said_periods import ANY_YEAR, Report, column_period
 from ojmf.authoring.written_years import names_schools, split_year
 from ojmf.declarations.drafts import Question
-from ojmf.ingest.layouts.row_keys import is_whole_year, month_of, names_its_part, part_of
+from ojmf.ingest.layouts.row_keys import (
+    is_sum_of_months,
+    is_whole_year,
+    month_of,
+    names_its_part,
+    part_of,
+)
 from ojmf.periods import PARTS_OF_YEAR, cell_period, in_digits
 
 MEASURED = r"\w*period|mät(år|tid|tillfälle|datum)|avser( år| period)?"
@@ -44,7 +50,8 @@ def part_role(header: str, cells: Collection[str]) -> str | None:
     for content, form in _HEADERS.items():
         said = {text for text in cells if part_of(text, content)}
         headed = form.fullmatch(header) is not None
-        others = [text for text in cells if text not in said and not is_whole_year(text)]
+        sums = {text for text in cells if is_whole_year(text) or is_sum_of_months(text)}
+        others = [text for text in cells if text not in said | sums]
         numbers = headed and content != "month" and all(map(str.isdigit, others))
         if not said or (others and not numbers):
             continue

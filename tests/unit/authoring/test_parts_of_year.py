@@ -190,3 +190,15 @@ def test_quarters_down_and_years_across(tmp_path, rows):
         ("2024-01-01", "quarter", 20),
         ("2024-04-01", "quarter", 21),
     ]
+
+
+@pytest.mark.parametrize("total", ["Summa jan–mars", "Totalt januari - mars"])
+def test_a_sum_of_some_months_is_neither_a_month_nor_the_year(total: str, tmp_path: Path) -> None:
+    path = tmp_path / "besok.csv"
+    months = ("Jan", "Feb", "Mars", "April", "Maj", "Juni", "Juli", "Aug", "Sep", "Okt", "Nov")
+    rows = "".join(f"{month};{n};{n + 20}\n" for n, month in enumerate((*months, "Dec"), 30))
+    path.write_text(f"Besök i Kils kommun\n\nMånad;Antal 2023;Antal 2024\n{rows}{total};93;153\n")
+    found, _ = read_with_proposals(path, draft_source(WORKSPACE, path, "prov", "1715"))
+    assert found is not None
+    assert found.height == 24
+    assert not {93.0, 153.0} & {*found["value"]}

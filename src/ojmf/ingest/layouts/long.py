@@ -11,7 +11,14 @@ from ojmf.declarations import Column, Source
 from ojmf.geography import GROUP, Gazetteer
 from ojmf.ingest.document import Document
 from ojmf.ingest.layouts.locate import REDACTED, Cell, Reading, Window
-from ojmf.ingest.layouts.row_keys import SEXES, is_all, is_sum_of_parts, is_whole_year, part_of
+from ojmf.ingest.layouts.row_keys import (
+    SEXES,
+    is_all,
+    is_sum_of_months,
+    is_sum_of_parts,
+    is_whole_year,
+    part_of,
+)
 from ojmf.ingest.layouts.tabbed import Scan
 from ojmf.model import SEX_WORDS, PeriodKind, Sex
 from ojmf.periods import PARTS_OF_YEAR, Part, cell_period, parse_period, part_of_year
@@ -134,6 +141,8 @@ class _Long(Scan):
 
     def is_of_some(self, number: int, text: str, index: int, content: str) -> bool:
         """Whether a row sums up the parts of the year around it, which are not all of the year."""
+        if is_sum_of_months(text):
+            return True
         if not is_sum_of_parts(text):
             return False
         if index not in self.seen:

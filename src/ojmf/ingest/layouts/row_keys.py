@@ -90,7 +90,25 @@ def is_sum_of_parts(text: str) -> bool:
     return bool(text) and (is_all(text) or text.casefold() == "summa")
 
 
+_SUM_OF_MONTHS = re.compile(
+    r"(?:summa|totalt?)\W+([^\W\d]{3,9})\.?\s*(?:[-–—]|till|t\.?o\.?m\.?)\s*([^\W\d]{3,9})\.?", re.I
+)
+
+
+def is_sum_of_months(text: str) -> bool:
+    """Whether a text stands for several months that it names, but not for all of the year.
+
+    >>> is_sum_of_months("Summa jan–maj"), is_sum_of_months("Totalt januari–december")
+    (True, False)
+    """
+    named = _SUM_OF_MONTHS.fullmatch(text.strip())
+    first, last = (month_of(named[1]), month_of(named[2])) if named else (None, None)
+    return first is not None and last is not None and last - first + 1 < len(MONTHS)
+
+
 def is_whole_year(text: str) -> bool:
     """Whether a text in a column of parts of a year stands for all of it."""
+    if is_sum_of_months(text):
+        return False
     said = text.casefold()
     return is_all(text) or said in _WHOLE_YEAR or _ALL_PARTS.search(said) is not None
