@@ -321,9 +321,13 @@ def judge_beside(claims: Sequence[Claim], judged: list[Judgement], counts: Answe
             for one, told in zip(claims, judged, strict=True)
             if one.sentence is claim.sentence and one is not claim
         ]
-        if any(one.kind is Kind.STATUS for one in (claim, *(one for one, _ in sentence))):
+        most = _ranked(sentence)
+        behind = claim.sentence.text[claim.values[0].end :]
+        apart = compiled(counts.language.status.apart_by).match(behind)
+        counted = any(one.kind is Kind.STATUS for one in (claim, *(one for one, _ in sentence)))
+        if counted or (most and apart):
             judged[place] = counts.beside(claim, sentence) or judgement
-        elif (most := _ranked(sentence)) and claim.kind is Kind.LEVEL:
+        elif most and claim.kind is Kind.LEVEL:
             right = most.text_value == claim.values[0].value
             verdict = Verdict.AGREES if right else Verdict.CONTRADICTS
             judged[place] = replace(most, verdict=verdict, text_value=claim.values[0].value)

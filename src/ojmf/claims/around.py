@@ -103,6 +103,10 @@ class Around:
     def place(self, index: int, last: int, clause: str, lead: str) -> Region | None:
         """Whose share a figure is, by the words nearest to it; ``last`` goes with it."""
         right = self.unexplained(self.right(index))
+        if self.found[index + 1 :]:  # "34 procent och i länet 20"
+            right = compiled(self.language.subject.next).split(right)[0]
+        if than := compiled(self.language.against).search(right):
+            right = right[: than.start()]
         behind = (self.within_clause(self.right(last)),) if last > index else ()
         beside = (*behind, *self.named_before(index), self.within_clause(right))
         return phrases.region((*beside, clause, right, lead), self.language)
@@ -139,7 +143,7 @@ class Around:
         months, since = next(((w.months, w.since) for w in own if w.months), ((), False))
         before_that, last_year = map(compiled, self.language.months.before_last)
         if year == self.now - 1 and before_that.search(f"{clause} {joined}"):
-            year -= last_year.search(lead) is not None
+            year -= last_year.search(lead) is not None or str(self.now - 1) in lead
         named = months and not phrases.months_named(joined, self.language)[0]
         if named and compiled(self.language.months.afterwards).search(clause):
             months, since = tuple(range(months[-1] + 1, 13)), True
@@ -187,6 +191,9 @@ class Around:
             present = replace(present, months=months, text=said[1])
         elif present.months and past.months and past.year is None:
             past = replace(past, year=present.year or self.now)
+        before_that = compiled(self.language.months.before_last[0]).search(own[earlier])
+        if before_that and past.year == present.year == self.now - 1:
+            past = replace(past, year=self.now - 2)
         if past.year is None:
             past = replace(past, year=then, text=past.text or whole.text)
         if not past.span and not past.months and whole.span == "period":

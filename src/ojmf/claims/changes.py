@@ -58,6 +58,9 @@ def judge_change(claim: Claim, concept: Concept, setting: Setting) -> Judgement 
     if figure is None:
         return None
     verdict = compare(claim.values[0], figure, sign)
+    apart = difference(one, two)
+    if sign * apart.value < 0 and apart.size >= apart.half:  # the direction is sure, its size not
+        verdict = Verdict.CONTRADICTS
     if verdict is Verdict.CONTRADICTS and claim.scenario == "forecast" != now.scenario:
         return None
     kinds = {now.kind, then.kind}

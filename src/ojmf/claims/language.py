@@ -91,6 +91,7 @@ class Language(Words):
     same: dict[str, tuple[str, ...]]
     scope: ScopeWords
     with_level: Pattern
+    of_year: Pattern
     sided: Pattern
     region_apart: Pattern
     region_of: Pattern

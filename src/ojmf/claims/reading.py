@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ojmf.claims import answer_sentences, phrases, trend_sentences
-from ojmf.claims.around import Around
 from ojmf.claims.causes import cause_claims
 from ojmf.claims.claim import DIFFERENCES, Claim, Kind, When
 from ojmf.claims.discourse import Discourse, companions, equals, respective
@@ -16,6 +15,7 @@ from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.rank_sentences import rank_claims
 from ojmf.claims.sentences import Sentence
 from ojmf.claims.shares import shared
+from ojmf.claims.stated import Stated
 from ojmf.claims.vocabulary import BasisName
 
 _LONGEST, _MOST_FIGURES = 3_000, 40
@@ -51,7 +51,7 @@ def read_claims(sentences: Sequence[Sentence], language: Language, now: int) -> 
     return found
 
 
-class _Reader(Around):
+class _Reader(Stated):
     """Reads one sentence."""
 
     def __init__(
@@ -62,7 +62,7 @@ class _Reader(Around):
         self.said = {
             index: said
             for index, said in self.forms.said.items()
-            if not self._apart(index, said) and not self._led(index)
+            if not self._apart(index, said) and not self.led(index)
         }
 
     def claims(self) -> list[Claim]:
@@ -89,7 +89,7 @@ class _Reader(Around):
             *trend_sentences.pair_directions(
                 self.sentence, self.language, self.found, self.forms.pairs(), self.forms.beside()
             ),
-            *self._level_beside(),
+            *self.level_beside(),
             *trend_sentences.multiples(
                 self.sentence, self.language, self.now, context, self.forms.pairs()
             ),
@@ -110,24 +110,6 @@ class _Reader(Around):
             context=context,
             basis=self.discourse.basis,
         )
-
-    def _led(self, index: int) -> bool:
-        """Whether a sentence begins with its level ("Med 77 procent ligger länet över riket")."""
-        words = self.language
-        with_level = compiled(words.with_level).fullmatch(self.left(index))
-        verb = compiled(rf"\s+{words.trend.statement}").match(self.right(index))
-        return index == 0 and with_level is not None and verb is not None
-
-    def _level_beside(self) -> Iterator[Claim]:
-        """Which of two levels is greater ("Med 77 procent ligger länet över rikets 66")."""
-        places = phrases.regions(self.text, self.language)
-        if not len(self.found) == len(places) == 2 or not self._led(0):
-            return
-        first, second = self.found
-        direction, _ = phrases.toward(self.text[first.end : second.start], self.language)
-        if direction:
-            claim = self._claim(0, Kind.TREND, (first, second))
-            yield replace(claim, direction=direction, offset=first.end, region=None)
 
     def _apart(self, index: int, said: Said) -> bool:
         """Whether a fraction and the number that it is of ("hälften av fjolårets 327") stand alone.
@@ -150,7 +132,7 @@ class _Reader(Around):
             values: tuple[Quantity, ...] = (quantity,)
             if said and said.form.kind == "ratio" and said.other is not None:
                 values = (quantity, self.found[said.other])
-            return self._claim(index, Kind.STATUS, values)
+            return self.claim(index, Kind.STATUS, values)
         elliptic = compiled(self.language.elliptic).search(self.left(index)) is not None
         before = self.said.get(index - 1)
         if said is None and elliptic and before and before.form.kind in {"change", "deviation"}:
@@ -162,10 +144,10 @@ class _Reader(Around):
         if said is None:
             return self._plain(index, elliptic=elliptic)
         if (kind := _KINDS[said.form.kind]) is Kind.RATIO and said.other is not None:
-            return self._claim(index, kind, (quantity, self.found[said.other]), part=True)
+            return self.claim(index, kind, (quantity, self.found[said.other]), part=True)
         part = compiled(rf"\b(?:{self.language.part})\b").search(self.text[: quantity.start])
         explained = part is not None or said.form.kind == "part"
-        claim = self._claim(index, kind, (quantity,), part=explained)
+        claim = self.claim(index, kind, (quantity,), part=explained)
         if self._supposed(index):
             return replace(claim, kind=Kind.UNKNOWN)
         if said.form.kind == "part" and before and before.form.kind == "change":
@@ -189,7 +171,7 @@ class _Reader(Around):
         """A figure in no form: a level, unless the words before it speak of a difference."""
         quantity, first = self.found[index], self.said.get(0)
         if index and first and compiled(self.language.of_change).match(self.text):
-            claim = self._claim(index, Kind.CHANGE, (quantity,), part=True)
+            claim = self.claim(index, Kind.CHANGE, (quantity,), part=True)
             return self._difference(index, claim, first)
         clause = self.clause_before(index)
         if not clause.strip(" ("):
@@ -198,38 +180,14 @@ class _Reader(Around):
         unclear = unclear or self.among(index) or self.of_another(quantity)
         by_verb = compiled(self.language.by_verb).search(self.text[: quantity.start])
         unclear = unclear or by_verb is not None
-        if told := self._sided(index) or (self._gap(index) if unclear else None):
+        told = self.sided(index) or self.of_year(index)
+        if told := told or (self.gap(index) if unclear else None):
             return told
         if (unclear or elliptic or self._supposed(index)) and not quantity.none:
-            return self._claim(index, Kind.UNKNOWN, (quantity,))
+            return self.claim(index, Kind.UNKNOWN, (quantity,))
         also = compiled(rf"\b(?:{self.language.part})\b.*(?:\soch|,)\s*$")
         explained = also.search(self.text[: quantity.start]) is not None
-        return self._claim(index, Kind.LEVEL, (quantity,), part=quantity.none or explained)
-
-    def _sided(self, index: int) -> Claim | None:
-        """A deviation that is said to be on one side ("avvikelsen är negativ, 1,2 mkr")."""
-        left, words = self.left(index), self.language
-        sided = compiled(words.sided).search(left)
-        if sided is None or not compiled(words.scenario.deviation).search(left):
-            return None
-        claim = self._claim(index, Kind.DEVIATION, (self.found[index],))
-        forecast = compiled(words.scenario.forecast).search(left)
-        return replace(
-            claim,
-            good=phrases.toward(sided[0], words)[1],
-            basis="budget",
-            scenario="forecast_deviation" if forecast else "deviation",
-        )
-
-    def _gap(self, index: int) -> Claim | None:
-        """How far apart the shares of two groups are ("skillnaden mellan länet och riket")."""
-        said, points = self.language.region_apart, self.found[index].unit == "percentage_points"
-        between = compiled(said).search(self.text[: self.found[index].start])
-        places = phrases.regions(self.text, self.language)
-        if not points or between is None or len(places) != 2:
-            return None
-        claim = self._claim(index, Kind.CHANGE, (self.found[index],))
-        return replace(claim, basis="region", region=places[0])
+        return self.claim(index, Kind.LEVEL, (quantity,), part=quantity.none or explained)
 
     def _supposed(self, index: int) -> bool:
         """Whether a figure is of what might have been; a target's own figure is not."""
@@ -326,7 +284,7 @@ class _Reader(Around):
             budgeted.search(between + self.right(max(later, earlier))[:25])
             and not budgeted.search(self.text[: min(quantity.start, other.start)])
         )
-        claim = self._claim(min(index, said.other), Kind.COMPARISON, (quantity, other))
+        claim = self.claim(min(index, said.other), Kind.COMPARISON, (quantity, other))
         scenario = claim.scenario if claim.scenario in {"budget", "forecast"} else "outcome"
         if said.earlier and (to_budget or scenario == "forecast"):
             scenario = "budget" if to_budget else "outcome"
@@ -349,43 +307,4 @@ class _Reader(Around):
             scenario=scenario,
             basis="budget" if to_budget else "previous_year",
             side="earlier" if said.earlier else "later",
-        )
-
-    def _claim(
-        self, index: int, kind: Kind, values: tuple[Quantity, ...], *, part: bool = False
-    ) -> Claim:
-        quantity = self.found[index]
-        left, right = self.left(index), self.unexplained(self.right(index))
-        clause = self.clause_before(index)
-        lead = self.unexplained(self.text[: quantity.start]) if index else left
-        begin = max(self.text.rfind(". ", 0, quantity.start) + 1, 0)
-        near = (f"{clause} {self.within_clause(right)}", f"{lead} {right}", self.text)
-        whole = self.found.index(values[-1])
-        lacking = compiled(rf"\b(?:{self.language.status.lacking})").search(
-            phrases.own_clause(self.text, quantity.start, self.language)
-            + self.within_clause(self.right(whole))
-        )
-        unlike = compiled(rf"(?:{self.language.status.unlike})\s\S*\s?$")
-        if unlike.search(self.text[: quantity.start]):
-            own = compiled(rf"\b(?:{self.language.status.lacking})").search(self.text)
-            lacking = None if own else unlike.search(self.text[: quantity.start])
-        taken = phrases.aggregate(near[:2], self.language)
-        bound = max(quantity.below, quantity.above) >= abs(quantity.value) > 0
-        if bound and compiled(self.language.aggregate.any).search(self.text):
-            taken = "highest" if quantity.below else "lowest"
-        return Claim(
-            sentence=self.sentence,
-            offset=quantity.start,
-            quote=self.text[begin:].strip(),
-            kind=kind,
-            values=values,
-            when=self.period(clause, left, right, lead),
-            earlier=When(year=self.now - 1),
-            scenario=self.scenario(clause, left, right, lead),
-            near=self.subjects(index),
-            context=self.context(),
-            part=part,
-            negated=lacking is not None,
-            aggregate=taken,
-            region=self.place(index, whole, clause, lead),
         )

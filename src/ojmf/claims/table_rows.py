@@ -246,7 +246,19 @@ def build(
                 good=goods.get(indicator, 0),
             )
         )
-    return Concepts(_sided(found), language)
+    return Concepts(_sided(_summed(found, language)), language)
+
+
+def _summed(rows: Sequence[Concept], language: Language) -> list[Concept]:
+    """The rows; a total without figures has those of the only row that it is the total of."""
+    found = []
+    for row in rows:
+        beside = [r for r in rows if (r.heading, r.table) == (row.heading, row.table)]
+        parts = [one for one in beside if one is not row]
+        empty = is_sum(row, language) and all(c.value != c.value for c in row.cells)
+        sole = empty and len(parts) == 1 and not parts[0].monthly
+        found.append(replace(row, cells=parts[0].cells) if sole else row)
+    return found
 
 
 def _sided(rows: Sequence[Concept]) -> list[Concept]:

@@ -281,7 +281,9 @@ def _beside(claim: Claim, percent: float, behind: str, language: Language, now: 
     if region := phrases.beside(than["whole"], claim.sentence.text, language):
         return replace(claim, basis="region", region=region)
     if year := phrases.YEAR.search(than["whole"]):
-        return replace(claim, earlier=When(year=int(year[0])), when=replace(claim.when, year=None))
+        named = phrases.when(claim.near[0], language, now).year
+        when = replace(claim.when, year=named if named != int(year[0]) else None)
+        return replace(claim, earlier=When(year=int(year[0])), when=when)
     if (months := phrases.months_named(than["whole"], language)[0]) and claim.when.months:
         before = phrases.first_basis(than["whole"], language)[0] == "previous_year"
         earlier = When(year=now, months=months[:1])

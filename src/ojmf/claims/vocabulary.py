@@ -304,6 +304,7 @@ class StatusWords(Words):
 
     tables: Pattern
     apart_by: Pattern
+    as_many: Pattern
     more_than: Pattern
     topic: Pattern
     indicators: Pattern

@@ -118,6 +118,8 @@ def _untested(
         if not one.values and (said or pair or claim.kind is Kind.CAUSE):
             continue
         return one.values[0].text if one.values else one.quote
+    if claim.kind is Kind.STATUS and (also := compiled(language.status.as_many).search(text)):
+        return also[0]
     if claim.sentence.damaged or all(one.kind is Kind.STATUS for one, _ in around):
         return None  # counts are tested each by itself, also those of what is left
     alone = any(c.kind is Kind.TREND for c, _ in right)
