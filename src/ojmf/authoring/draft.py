@@ -25,7 +25,7 @@ from ojmf.authoring.recognise import recognise
 from ojmf.authoring.said_periods import Said, names_a_part
 from ojmf.authoring.thousands import commas_part_thousands, with_spaces
 from ojmf.authoring.titled_times import lines_of_titles, said_by_titles
-from ojmf.authoring.titles import title_of
+from ojmf.authoring.titles import named_by, title_of
 from ojmf.authoring.trial import Trial
 from ojmf.authoring.writing import (
     TableWriter,
@@ -124,7 +124,7 @@ def draft_source(
     ways = said.options if of_a_part else ()
     others = {source.geo for source in workspace.sources.values()}
     report = report_on(blocks, own, source_id, workspace.geography, likely, ways, others)
-    title = title_of(document, source_id)
+    title = title_of(document, service_of(document))
     elsewhere = ask_elsewhere(document, blocks, report, given=geo is not None)
     context = Context(
         report,
@@ -302,7 +302,8 @@ class _Head:
         }
         if diary := diary_number(self.document):
             entries["diary_number"] = diary
-        titled = "källans id" if self.title == self.source_id else "läst ur dokumentet"
+        own = self.title == named_by(self.document, service)
+        titled = "filens eller tjänstens namn" if own else "läst ur dokumentet"
         read = service or (agency and self.geo == COUNTRY)
         whose = "läst ur dokumentet" if read else "kommunen" if self.geo != COUNTRY else "titeln"
         comment = (

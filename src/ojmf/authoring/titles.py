@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from ojmf.authoring.blocks import is_note
@@ -17,8 +18,11 @@ _BROKEN_OFF = re.compile(rf"(?:\d\d?\.? )?(?:{MONTH}\.? )?(?:19|20)\d\d\b(?![-/]
 _LINES, _LONGEST = 60, 120
 
 
-def title_of(document: Document, otherwise: str) -> str:
-    """The title that a document begins with, with its year where that broke off; else another."""
+def title_of(document: Document, service: str | None) -> str:
+    """The title that a document begins with, with its year where that broke off.
+
+    An export without one is named by the ``service`` it is from, another document by its file.
+    """
     sheets = {first for _, first, _ in document.sheets()}
     lines = [
         squeeze(line).strip("#* ")
@@ -30,7 +34,13 @@ def title_of(document: Document, otherwise: str) -> str:
         for line in rejoined(lines)
         if 3 < len(line) <= _LONGEST and not (line.isdigit() or is_note(line) or is_dating(line))
     ]
-    return next(filter(_names_report, short), next(iter(short), otherwise))
+    return next(filter(_names_report, short), next(iter(short), named_by(document, service)))
+
+
+def named_by(document: Document, service: str | None) -> str:
+    """What a document without a title is called: by the service it is from, or by its file."""
+    name = squeeze(Path(document.name).stem.replace("_", " "))
+    return f"Nyckeltal från {service}" if service else name[:1].upper() + name[1:]
 
 
 def rejoined(lines: Sequence[str]) -> list[str]:
