@@ -314,7 +314,7 @@ def test_changes_since_a_chosen_account(tmp_path: Path) -> None:
         result = CliRunner().invoke(app, [*asked, "--since", year, "--output", str(output)])
         assert result.exit_code == 0, result.output
         table = docx.Document(str(output)).tables[2]
-        said[year] = [cell.text for cell in table.rows[1].cells][2:4]
+        said[year] = [cell.text for cell in table.rows[1].cells][2:5:2]
     assert said == {"2022": ["NEJ", "JA"], "2023": ["DELVIS", "JA"]}
 
 
@@ -341,9 +341,14 @@ def test_changes_since_the_previous_account(tmp_path: Path) -> None:
     ) in [p.text for p in document.paragraphs]
     rows = [[cell.text for cell in row.cells] for row in document.tables[2].rows]
     assert rows == [
-        ["Område", "Fråga eller mått", "2023", "2024", "Ändring"],
-        ["Oj-A", "Har plan", "JA", "DELVIS", "till det sämre"],
-        ["Oj-A", "Har rutin", "NEJ", "JA", "till det bättre"],
+        ["Område", "Fråga eller mått", "2023", "Stod på", "2024", "Ändring"],
+        ["Oj-A", "Har plan", "JA", "källa 2, rad 6", "DELVIS", "till det sämre"],
+        ["Oj-A", "Har rutin", "NEJ", "källa 2, rad 5", "JA", "till det bättre"],
+    ]
+    sources = [p.text for p in document.paragraphs if p.style and p.style.name == "List Number"]
+    assert [("dnr PN/2023:1" in text, "(det som jämförs med)" in text) for text in sources] == [
+        (False, False),
+        (True, True),
     ]
 
 

@@ -84,6 +84,12 @@ ROWS = pl.Schema(
         "county_computed": pl.String,
         "country_computed": pl.String,
         "beside_computed": pl.String,
+        "county_source_id": pl.String,
+        "county_place": pl.String,
+        "country_source_id": pl.String,
+        "country_place": pl.String,
+        "beside_source_id": pl.String,
+        "beside_place": pl.String,
     }
 )
 """One row per indicator, as printed: ``label`` is the document's word for it, ``period_words`` its
@@ -92,7 +98,8 @@ shares (%) or figures in ``unit`` with the printed number of decimals, the gaps 
 in the unit; so is ``beside`` of what else the row is compared with, its target or what was asked
 for, which ``beside_name`` names (of an earlier figure ``beside_period`` is the mere period).
 ``comment`` is null where none is kept, and ``comment_place`` says
-where the document has one (rad 86). ``place`` is where the answer or the figure ``own`` is printed;
+where the document has one (rad 86). ``place`` is where the answer or the figure ``own`` is printed,
+``county_place`` and the others where a reference is that stands on another row, with its source;
 the marks say which figures are corrected, unconfirmed or computed, and ``county_computed`` and the
 others of what a computed one is (medianen av 26 kommuner). ``judged_by`` is what the ``verdict``
 rests on and ``judged_gap`` the difference to it. ``citation`` is the id against the county, or what
@@ -231,6 +238,10 @@ def _reference(name: str) -> list[pl.Expr]:
     as_own = pl.when(pl.col("decimals").is_not_null()).then(shown_decimals(0))
     computed = pl.coalesce(as_own, unless_whole("reference", 1))
     worked_out = pl.col("reference_origin") == Origin.COMPUTED.value
+    there = pl.col("reference").is_not_null()
+    same_row = pl.all_horizontal(
+        pl.col(f"reference_{column}").eq_missing(pl.col(column)) for column in ("source_id", "line")
+    )
     columns = [
         pl.col("reference").alias(name),
         pl.when(worked_out)
@@ -242,6 +253,10 @@ def _reference(name: str) -> list[pl.Expr]:
         computed_subject().alias(f"{name}_computed"),
         pl.col("reason").alias(f"{name}_reason"),
         pl.col("verdict").alias(f"{name}_verdict"),
+        *(
+            pl.when(there & ~same_row).then(f"reference_{column}").alias(f"{name}_{column}")
+            for column in ("source_id", "place")
+        ),
     ]
     if name == "beside":
         columns += [

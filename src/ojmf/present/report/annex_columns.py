@@ -122,7 +122,7 @@ REGISTER = (
     _NUMBER,
     Cell("Fråga eller mått", "{{ rad.indikator }}", 11.7),
     Cell("Period", "{{ rad.period }}", 3.6, optional=True),
-    Cell("Står på", "{{ rad.kalla }}", 2.9),
+    Cell("Står på", "{{ rad.kalla }}", 5.8),
     Cell("Hänvisnings-id", "{{ rad.hanvisning }}", 12.0),
 )
 _ONLY_ASKED = "{{% if mattomraden %}}{}{{% else %}}{}{{% endif %}}"
@@ -132,6 +132,7 @@ CHANGES = (
     Cell("Fråga eller mått", "{{ rad.indikator }}", 9.5),
     Cell(_ONLY_ASKED.format("Förut", "{{ forra }}"), "{{ rad.forut }}", 2.8),
     Cell("Period förut", "{{ rad.forut_period }}", 3.3, optional=True),
+    Cell("Stod på", "{{ rad.forut_kalla }}", 4.4, optional=True),
     Cell(_ONLY_ASKED.format("Nu", "{{ period }}"), "{{ rad.nu }}", 2.8),
     Cell("Period nu", "{{ rad.nu_period }}", 3.3, optional=True),
     Cell("Ändring", "{{ rad.riktning }}", 2.6),

@@ -208,12 +208,7 @@ def _rows(
         difference_beside().fill_null(_NOTHING).alias("skillnad"),
         line_or_place().fill_null("").alias("rad"),
         pl.concat_str(
-            pl.format(
-                "källa {}", pl.col("source_id").replace_strict(_numbered(comparison), default=None)
-            ),
-            "place",
-            separator=", ",
-            ignore_nulls=True,
+            stands(comparison), *_elsewhere(comparison), separator="; ", ignore_nulls=True
         ).alias("kalla"),
         pl.col("citation").fill_null("").alias("hanvisning"),
     )
@@ -235,9 +230,29 @@ def _one_reason(rows: pl.DataFrame) -> str | None:
     return reasons[0] if len(reasons) == 1 else None
 
 
-def _numbered(comparison: Comparison) -> dict[str, str]:
-    """The number of each source in the list of sources."""
-    return {source.id: str(number) for number, source in enumerate(comparison.sources, 1)}
+def stands(comparison: Comparison, of: str = "") -> pl.Expr:
+    """Where the figure is printed that ``<of>source_id`` and ``<of>place`` are of.
+
+    It is the number of its source in the list of sources, and the line or the cell.
+    """
+    sources = (*comparison.sources, *comparison.beside)
+    numbers = {source.id: str(number) for number, source in enumerate(sources, 1)}
+    number = pl.col(f"{of}source_id").replace_strict(numbers, default=None, return_dtype=pl.String)
+    said = (pl.format("källa {}", number), pl.col(f"{of}place"))
+    return pl.concat_str(*said, separator=", ", ignore_nulls=True)
+
+
+def _elsewhere(comparison: Comparison) -> list[pl.Expr]:
+    """Where the references stand that are on another row than the municipality's own figure."""
+    told = []
+    for name, word in (("county", "länet"), ("country", "riket"), ("beside", "referensen")):
+        source, place = pl.col(f"{name}_source_id"), pl.col(f"{name}_place")
+        # The sheet or the table that both stand in is said once.
+        same = pl.col("place").str.extract(r"^(.*, )").fill_null("")
+        where = pl.when(source == pl.col("source_id")).then(place.str.strip_prefix(same))
+        where = where.otherwise(stands(comparison, f"{name}_"))
+        told.append(pl.when(source.is_not_null()).then(pl.format("{} {}", pl.lit(word), where)))
+    return told
 
 
 def _sources(comparison: Comparison) -> Paragraphs:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ojmf.compare.questions import ANSWER_METHOD
+from ojmf.present.annex.documents import document_of
 from ojmf.present.annex.rows import Comparison
 from ojmf.present.annex.views import (
     compared_names,
@@ -18,7 +20,7 @@ from ojmf.present.counted_once import counted_again
 from ojmf.present.difference_views import women_and_men_sentences
 from ojmf.present.gap_worth import sentences
 from ojmf.present.report import paragraphs
-from ojmf.present.report.annex_values import table_values
+from ojmf.present.report.annex_values import stands, table_values
 from ojmf.present.report.figure_text import figure_summary, without_verdict
 from ojmf.present.report.filling import Picture
 from ojmf.present.report.in_short import good_and_less_good
@@ -61,6 +63,9 @@ def report_values(
 
     ``before`` is the condition on the periods that it tells changes since.
     """
+    past = changes(workspace, comparison, before)
+    if past is not None:
+        comparison = _with_earlier(workspace, comparison, past.rows)
     note = noter(comparison, notes)
     areas = area_figures(comparison.areas)
     figures = comparison.figure_areas.to_dicts()
@@ -73,7 +78,6 @@ def report_values(
     period = listed(periods_in_words(comparison, own))
     committee = clean(head.committee) or committee_of(own) or "nämnden"
     table = table_values(comparison, pointed=False)
-    past = changes(workspace, comparison, before)
     again = counted_again(workspace, comparison.geo, measured)
     summary = _paragraphs(
         paragraphs.summary(areas, comparison.place, period) if areas else "",
@@ -125,9 +129,7 @@ def report_values(
         mindre_bra=less_good,
         forandring=past.text if past else _NOTHING_EARLIER,
         forra=past.before if past else "",
-        forandringar=tuple(
-            ShownChange(*map(clean, texts)) for texts in (past.rows.iter_rows() if past else ())
-        ),
+        forandringar=_changed(comparison, past.rows) if past else (),
         nya=Paragraphs(map(clean, past.added if past else ())),
         utgangna=Paragraphs(map(clean, past.dropped if past else ())),
         ej_jamforbart=Paragraphs(reservations(workspace, comparison)),
@@ -136,6 +138,24 @@ def report_values(
         bilaga_sparbarhet=annexes[-1],
         sparbarhet=tuple(row for area in shown for row in area.rader),
     )
+
+
+def _with_earlier(workspace: Workspace, comparison: Comparison, rows: pl.DataFrame) -> Comparison:
+    """The table with the documents of the earlier figures among those that it is compared with."""
+    known = {source.id for source in (*comparison.sources, *comparison.beside)}
+    ids = rows["before_source_id"].drop_nulls().unique(maintain_order=True)
+    more = [document_of(workspace, one) for one in ids if one not in known]
+    return replace(comparison, beside=(*comparison.beside, *filter(None, more)))
+
+
+def _changed(comparison: Comparison, rows: pl.DataFrame) -> tuple[ShownChange, ...]:
+    """What has changed, each with where the earlier answer or figure stands."""
+    shown = rows.select(
+        *("area_name", "label", "before", "before_period"),
+        stands(comparison, "before_"),
+        *("after", "after_period", "way"),
+    )
+    return tuple(ShownChange(*map(clean, texts)) for texts in shown.iter_rows())
 
 
 def _chart(comparison: Comparison, period: str) -> Picture:

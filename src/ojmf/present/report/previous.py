@@ -30,9 +30,9 @@ _MOST_PERIODS = 3
 class Changes:
     """What has changed, the new and the dropped questions, and the text that sums it up.
 
-    ``rows`` has area_name, label, before, before_period, after, after_period and way, those that
-    are worse first. Of answers the periods are empty: all are of the two accounts. ``periods``
-    names the earlier ones.
+    ``rows`` has area_name, label, before, before_period, before_source_id, before_place, after,
+    after_period and way, those that are worse first. Of answers the periods are empty: all are of
+    the two accounts. ``periods`` names the earlier ones.
     """
 
     rows: pl.DataFrame
@@ -79,7 +79,11 @@ def _answer_changes(
         return None
     now = asked.filter(pl.col("area_id").is_in(earlier.rows["area_id"].unique().to_list()))
     both = now.join(
-        earlier.rows.select(*KEY, pl.col("answer").alias("before")),
+        earlier.rows.select(
+            *KEY,
+            pl.col("answer").alias("before"),
+            pl.col("source_id", "place").name.prefix("before_"),
+        ),
         on=KEY,
         maintain_order="left",
     )
@@ -88,6 +92,8 @@ def _answer_changes(
         "label",
         pl.col("before").fill_null(NO_ANSWER),
         pl.lit("").alias("before_period"),
+        "before_source_id",
+        "before_place",
         pl.col("answer").fill_null(NO_ANSWER).alias("after"),
         pl.lit("").alias("after_period"),
         (_points("answer") - _points("before")).alias("step"),
@@ -129,6 +135,8 @@ def _figure_changes(
         "label",
         with_unit(number(pl.col("reference"), decimals), unit).alias("before"),
         period_in_words("reference_").alias("before_period"),
+        pl.col("reference_source_id").alias("before_source_id"),
+        pl.col("reference_place").alias("before_place"),
         with_unit(number(pl.col("own"), decimals), unit).alias("after"),
         period_in_words().alias("after_period"),
         _way(moved["gap_better"]),

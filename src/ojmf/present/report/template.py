@@ -154,7 +154,8 @@ def _last_annexes(document: Document, lengths: Lengths) -> None:
     document.add_paragraph("{{ bilaga_sparbarhet }}", "Heading 1")
     document.add_paragraph(
         "Här står var varje uppgift finns: numret på källan under rubriken Källor, och raden i "
-        "dokumentets textversion eller cellen. Med hänvisnings-id kan uppgiften kontrolleras "
+        "dokumentets textversion eller cellen. Länet, riket och referensen har en egen plats där "
+        "de står på en annan rad. Med hänvisnings-id kan uppgiften kontrolleras "
         "(ojmf verify-citation)."
     ).paragraph_format.keep_with_next = True
     register = fitted(REGISTER, lengths.register, WIDE)

@@ -93,12 +93,16 @@ class ShownArea:
 
 @dataclass(frozen=True, slots=True)
 class ShownChange:
-    """``rad`` in the answers and figures that have changed; the periods are those of figures."""
+    """``rad`` in the answers and figures that have changed; the periods are those of figures.
+
+    ``forut_kalla`` is where the earlier one stands.
+    """
 
     omrade: str
     indikator: str
     forut: str
     forut_period: str
+    forut_kalla: str
     nu: str
     nu_period: str
     riktning: str
