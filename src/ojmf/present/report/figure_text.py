@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from ojmf.compare.areas_of_figures import BETTER_OR_WORSE
-from ojmf.model import Sex, Status, Verdict
+from ojmf.model import ReferenceKind, Sex, Status, Verdict
 from ojmf.present.annex.views import (
     difference_beside,
     gap,
@@ -231,16 +231,20 @@ def _ranked(rows: pl.DataFrame, *, better: bool) -> pl.DataFrame:
 def _in_brackets() -> pl.Expr:
     """The period of a figure, its value, what it is compared with and the difference."""
     unit = unit_word(gap=True)
+    # After a bare year, or a period that ends with one, a figure would run together with it.
+    said, earlier = pl.col("beside_name"), pl.col("beside_kind") == ReferenceKind.EARLIER.value
+    year = pl.when(said.str.contains(r"^\d{4}$")).then(pl.format("år {}", said)).otherwise(said)
+    beside = pl.when(earlier).then(pl.format("{}:", year)).otherwise(said)
     parts = [pl.col("period_words"), pl.concat_str(own_text(), unit_text(), separator=" ")]
     for name, label in (
         ("county", pl.lit("länet")),
         ("country", pl.lit("riket")),
-        ("beside", pl.col("beside_name")),
+        ("beside", beside),
     ):
         difference = with_unit(gap(name), unit)
         parts.append(pl.format("{} {}, skillnad {}", label, share(name), difference))
     alone = pl.col("beside").is_null()
-    mere = pl.format("skillnad mot {} {}", "beside_name", with_unit(difference_beside(), unit))
+    mere = pl.format("skillnad mot {} {}", beside, with_unit(difference_beside(), unit))
     parts += [pl.when(alone).then(mere), pl.col("reason"), stated_difference()]
     return pl.concat_str(*parts, separator="; ", ignore_nulls=True)
 
