@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import shutil
+from pathlib import Path
 
 import docx
 import pytest
@@ -23,28 +25,28 @@ Nöjda brukare, andel (%);Östergötlands län;80;81;82
 Nöjda brukare, andel (%);Riket;79;80;81
 Nöjda brukare, andel (%);{GROUP} (ovägt medel);78;79;80
 """
-Report = Callable[..., Document]
+
+
+def run(*words: str) -> None:
+    result = CliRunner().invoke(app, [*words, "--quiet"])
+    assert result.exit_code == 0, result.output
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("export")
     root, file = folder / "arbetsyta", folder / "export.csv"
     file.write_text(EXPORT, encoding="utf-8")
-
-    def run(*words: str) -> None:
-        result = CliRunner().invoke(app, [*words, "--quiet"])
-        assert result.exit_code == 0, result.output
-
-    def made(*words: str) -> Document:
-        path = folder / "rapport.docx"
-        run("report", "--kommun", "Kinda", "--output", str(path), "--root", str(root), *words)
-        return docx.Document(str(path))
-
     run("init", str(root), "--kommun", "Kinda")
     taken = ("--kommun", "Kinda", "--id", "kinda-export", "--accept-all", "--yes")
     run("import", str(file), *taken, "--root", str(root))
-    return made
+    return root
+
+
+def report(root: Path, *words: str) -> Document:
+    path = root.parent / "rapport.docx"
+    run("report", "--kommun", "Kinda", "--output", str(path), "--root", str(root), *words)
+    return docx.Document(str(path))
 
 
 def column(document: Document, table: int, heading: str) -> list[str]:
@@ -52,10 +54,34 @@ def column(document: Document, table: int, heading: str) -> list[str]:
     return [cell.text for cell in found.cells[1:]]
 
 
-def test_each_figure_says_where_it_is_printed(report: Report) -> None:
-    document = report("--against", "fjolaret")
+def test_each_figure_says_where_it_is_printed(root: Path) -> None:
+    document = report(root, "--against", "fjolaret")
     assert column(document, -1, "Står på") == [
         "källa 1, rad 2; länet rad 3; riket rad 4",  # the year before is on the own row
         "källa 1, rad 6; länet rad 7; riket rad 8",
     ]
     assert column(document, -2, "Stod på") == ["källa 1, rad 2", "källa 1, rad 6"]
+
+
+def test_an_only_area_without_verdicts_has_no_section_and_no_place_for_an_assessment(
+    root: Path,
+) -> None:
+    texts = [paragraph.text for paragraph in report(root).paragraphs]
+    assert "Resultat per område" not in texts
+    assert not [text for text in texts if "bedömning av området" in text]
+    assert len([text for text in texts if "Båda kan jämföras" in text]) == 1
+
+
+def test_an_earlier_figure_stands_apart_from_its_year(root: Path, tmp_path: Path) -> None:
+    judged = tmp_path / "arbetsyta"
+    shutil.copytree(root, judged)
+    area = judged / "data" / "indicators" / "kinda-export.toml"
+    text = area.read_text(encoding="utf-8").replace('polarity = "neutral"', 'polarity = "higher"')
+    text = text.replace('method = "neutral"', 'method = "reference"\ntolerance = 0')
+    area.write_text(text, encoding="utf-8")
+    document = report(judged, "--against", "fjolaret")
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert [text for text in texts if "; år 2023: 83, skillnad +3" in text]
+    assert not [text for text in texts if re.search(r"2023 \d", text)]
+    assert "Resultat per område" in texts
+    assert [text for text in texts if "bedömning av området" in text]

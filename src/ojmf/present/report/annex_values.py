@@ -51,6 +51,8 @@ from ojmf.present.report.values import (
 from ojmf.printed import swedish
 
 _NOTHING = "–"
+_JUDGED = ("green", "yellow", "red", "better", "similar", "equal", "worse")
+"""What a figure is counted as that there is something to assess of."""
 
 
 def table_values(comparison: Comparison, *, pointed: bool = True) -> TableValues:
@@ -116,7 +118,7 @@ def _areas(comparison: Comparison, *, pointed: bool) -> tuple[ShownArea, ...]:
                 rader=_rows(comparison, part.rows, number, reason, pointed=pointed),
                 text=Paragraphs(),
                 fragor=Paragraphs(),
-                bedomning=WRITE if row["with_gap"] else "",
+                bedomning=WRITE if any(row[name] for name in _JUDGED) else "",
                 ny_sida=True,
             )
         )
@@ -244,13 +246,13 @@ def stands(comparison: Comparison, of: str = "") -> pl.Expr:
 
 def _elsewhere(comparison: Comparison) -> list[pl.Expr]:
     """Where the references stand that are on another row than the municipality's own figure."""
-    told = []
+    told: list[pl.Expr] = []
     for name, word in (("county", "länet"), ("country", "riket"), ("beside", "referensen")):
         source, place = pl.col(f"{name}_source_id"), pl.col(f"{name}_place")
         # The sheet or the table that both stand in is said once.
         same = pl.col("place").str.extract(r"^(.*, )").fill_null("")
-        where = pl.when(source == pl.col("source_id")).then(place.str.strip_prefix(same))
-        where = where.otherwise(stands(comparison, f"{name}_"))
+        here = pl.when(source == pl.col("source_id")).then(place.str.strip_prefix(same))
+        where = here.otherwise(stands(comparison, f"{name}_"))
         told.append(pl.when(source.is_not_null()).then(pl.format("{} {}", pl.lit(word), where)))
     return told
 

@@ -35,7 +35,8 @@ _HEADING = 3
 class Sections:
     """``areas`` are all in the order of the annexes, ``weighed`` those that can be compared.
 
-    ``order`` says how these are ordered, and ``others`` which areas have nothing to compare with.
+    Of these one of which there is nothing to say but what the summary says has no section.
+    ``order`` says how they are ordered, and ``others`` which areas have nothing to compare with.
     """
 
     areas: tuple[ShownArea, ...]
@@ -75,19 +76,23 @@ def sections(
     ``others`` are texts that stand on the same pages.
     """
     said = _fitting(comparison, _LINES - sum(map(_lines, others)))
+    order = _by_weight(comparison)
     # In the order that they are read in, for a document has its footnote where it is named first.
     texts: dict[int, ShownArea] = {}
-    for place in _by_weight(comparison):
+    for place in order:
         one = said[place]
         named = (
             paragraphs.question(row, note) if one.answers else figure(row, note) for row in one.rows
         )
         asked = (f"{text}. {_assessed(row)}" for text, row in zip(named, one.rows, strict=True))
         text = Paragraphs(filter(None, (one.opening, one.lacking.sentence)))
-        texts[place] = replace(areas[place], text=text, fragor=Paragraphs(asked))
+        area = replace(areas[place], text=text, fragor=Paragraphs(asked))
+        if text or area.bedomning:  # else the summary has said it all
+            texts[place] = area
     every = tuple(texts.get(place, area) for place, area in enumerate(areas))
-    alone = [area for place, area in enumerate(areas) if place not in texts]
-    return Sections(every, tuple(texts.values()), _order(comparison), _alone(alone))
+    alone = [area for place, area in enumerate(areas) if place not in order]
+    how = _order(comparison) if len(texts) > 1 else ""
+    return Sections(every, tuple(texts.values()), how, _alone(alone))
 
 
 def _lines(text: str) -> int:
@@ -106,18 +111,23 @@ def _fitting(comparison: Comparison, room: int) -> list[_Section]:
 
 
 def _sections(comparison: Comparison, questions: int, measures: int) -> list[_Section]:
-    """The sections in the order of the annexes, with at most so many rows each."""
+    """The sections in the order of the annexes, with at most so many rows each.
+
+    The summary has counted what a single area has, so that its section does not.
+    """
     annexes = parts(comparison)
     answers = area_figures(comparison.areas)
     said = []
     for area, part in zip(answers, annexes, strict=False):
         means = paragraphs.area_means(area, comparison.place, comparison.county)
-        opening = " ".join(filter(None, [paragraphs.area_opening(area), means]))
+        told = len(answers) == 1 and area.grey < area.indicators
+        opening = " ".join(filter(None, ["" if told else paragraphs.area_opening(area), means]))
         lacking = paragraphs.area_gaps(part.rows, comparison.place, questions)
         said.append(_Section(opening, lacking, answers=True))
     for row, part in zip(comparison.figure_areas.to_dicts(), annexes[len(said) :], strict=True):
         lacking = figure_gaps(part.rows, measures)
-        said.append(_Section(figure_opening(row), lacking, answers=False))
+        opening = "" if comparison.figure_areas.height == 1 else figure_opening(row)
+        said.append(_Section(opening, lacking, answers=False))
     return said
 
 

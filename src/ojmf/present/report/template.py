@@ -86,7 +86,7 @@ def _areas(document: Document) -> None:
     """What it is about, and what stands out in each area, with places for assessments."""
     document.add_paragraph("Ärendet", "Heading 1")
     document.add_paragraph("{{ arende }}")
-    document.add_paragraph("Resultat per område", "Heading 1")
+    _if(document, "efter_vikt or ej_jamforda", "Resultat per område", "Heading 1")
     _if(document, "diagram", "{{ diagram }}")
     _each(document, "text", "[ordning]|select", "{{ text }}", kept=True)
     document.add_paragraph("{%p for omrade in efter_vikt %}")
