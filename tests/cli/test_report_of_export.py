@@ -32,14 +32,25 @@ def run(*words: str) -> None:
     assert result.exit_code == 0, result.output
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("export")
-    root, file = folder / "arbetsyta", folder / "export.csv"
-    file.write_text(EXPORT, encoding="utf-8")
-    run("init", str(root), "--kommun", "Kinda")
+def take_in(root: Path, export: str) -> None:
+    file = root.parent / "export.csv"
+    file.write_text(export, encoding="utf-8")
     taken = ("--kommun", "Kinda", "--id", "kinda-export", "--accept-all", "--yes")
     run("import", str(file), *taken, "--root", str(root))
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("export") / "arbetsyta"
+    run("init", str(root), "--kommun", "Kinda")
+    return root
+
+
+@pytest.fixture(scope="module")
+def root(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("grupp") / "arbetsyta"
+    shutil.copytree(begun, root)
+    take_in(root, EXPORT)
     return root
 
 
@@ -85,3 +96,32 @@ def test_an_earlier_figure_stands_apart_from_its_year(root: Path, tmp_path: Path
     assert not [text for text in texts if re.search(r"2023 \d", text)]
     assert "Resultat per område" in texts
     assert [text for text in texts if "bedömning av området" in text]
+
+
+def test_the_figures_of_a_declared_group_are_its_own(root: Path) -> None:
+    assert GROUP in (root / "data" / "peers.csv").read_text(encoding="utf-8")
+    document = report(root, "--against", "liknande")
+    assert column(document, 1, "Referens") == ["15", "80"]
+    assert column(document, -1, "Står på")[0].endswith("; referensen rad 5")
+
+
+def refused(root: Path, group: str) -> str:
+    words = ["report", "--kommun", "Kinda", "--against", group, "--root", str(root)]
+    result = CliRunner().invoke(app, [*words, "--output", str(root.parent / "rapport.docx")])
+    assert result.exit_code
+    return " ".join(result.output.split())
+
+
+def test_a_group_without_figures_is_refused_with_what_there_is(root: Path) -> None:
+    said = refused(root, "Liknande kommuner IFO, Ydre, 2024")
+    assert f"Arbetsytan har uppgifter för ”{GROUP}”, som kan anges i stället." in said
+
+
+def test_a_group_is_refused_with_the_municipalities_that_lack_figures(
+    begun: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "arbetsyta"
+    shutil.copytree(begun, root)
+    take_in(root, "".join(line for line in EXPORT.splitlines(True) if "medel)" not in line))
+    said = refused(root, "liknande")
+    assert re.search(r"Uppgifter saknas från (\w+, )+\w+ och \w+: ta in dem med ojmf import", said)

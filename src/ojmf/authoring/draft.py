@@ -122,8 +122,7 @@ def draft_source(
     likely = period or said.period or said.likely
     of_a_part = likely is None and "-01/" in "".join(said.options[:1])
     ways = said.options if of_a_part else ()
-    others = {source.geo for source in workspace.sources.values()}
-    report = report_on(blocks, own, source_id, workspace.geography, likely, ways, others)
+    report = report_on(blocks, own, source_id, workspace, likely, ways)
     title = title_of(document, service_of(document))
     elsewhere = ask_elsewhere(document, blocks, report, given=geo is not None)
     context = Context(

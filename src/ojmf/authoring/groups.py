@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,14 +14,19 @@ from ojmf.authoring.forms import Proposal, slug
 from ojmf.authoring.said_periods import Report
 from ojmf.authoring.wording import group_in, is_group
 from ojmf.declarations import toml
+from ojmf.declarations.base import GROUP_ID
 from ojmf.errors import SelectionError
 from ojmf.geography import Gazetteer, is_municipality_code
 from ojmf.ingest.layouts.row_keys import is_all
 from ojmf.model import COUNTRY
+from ojmf.printed import folded
+from ojmf.workspace import Workspace
 
 _ID = re.compile(r"G\d{4,9}")
 _OF_PLACES = re.compile(r"kommuns?[ _-]?(?:kod|id)", re.I)
 """Headers of codes that stand for places alone, with no name beside them."""
+_MEAN = re.compile(r"\W*\bo(?:vägt|viktat) medel(?:värde)?\W*$", re.I)
+"""How an export says of a group that its figure is the mean of its municipalities."""
 _LONGEST = 60  # of which an id is made
 _RELATIVE = re.compile(r"liknande|jämför|grann|länet|\bR(?:9|12)\b", re.I)
 """Groups that are others in the report of another municipality."""
@@ -32,20 +37,21 @@ def report_on(
     blocks: Sequence[Block],
     own: str,
     source_id: str,
-    geography: pl.DataFrame,
+    workspace: Workspace,
     period: str | None,
     ways: tuple[str, ...],
-    others: Iterable[str] = (),
 ) -> Report:
     """What is known of a document, with the groups that it names among the places.
 
-    ``others`` are whose the other documents are: where they are of one municipality, one that says
-    no municipality is likely its too.
+    Where the workspace's other documents are of one municipality, one that says no municipality is
+    likely its too.
     """
-    known = {*filter(is_municipality_code, others)}
+    geography = workspace.geography
+    known = {*filter(is_municipality_code, (source.geo for source in workspace.sources.values()))}
     likely_geo = known.pop() if len(known) == 1 and not own else ""
     county = geography.filter(code=own)["county_code"].to_list() or [None]
-    groups = groups_named(blocks, own, source_id, Gazetteer.of(geography))
+    declared = _ids(workspace.groups)
+    groups = groups_named(blocks, own, source_id, Gazetteer.of(geography), declared)
     places = Gazetteer.of(geography, groups)
     return Report(own, county[0], places, period, ways, tuple(groups.items()), likely_geo)
 
@@ -60,13 +66,17 @@ def of_nobody(path: Path, report: Report) -> SelectionError:
 
 
 def groups_named(
-    blocks: Sequence[Block], own: str, source_id: str, gazetteer: Gazetteer
+    blocks: Sequence[Block],
+    own: str,
+    source_id: str,
+    gazetteer: Gazetteer,
+    declared: Mapping[str, str],
 ) -> dict[str, str]:
     """The ids of the groups that headers and cells name, by their names as printed.
 
-    Kolada's own id stands beside the name. Another is made of the name and of whose the document
-    is (``own``): those alike, or near, are others in the report of another municipality. Where it
-    is nobody's they are the document's alone.
+    Kolada's own id stands beside the name, or the workspace has ``declared`` the group. Another is
+    made of the name and of whose the document is (``own``): those alike, or near, are others in the
+    report of another municipality. Where it is nobody's they are the document's alone.
     """
     found: dict[str, str] = {}
     whole = {text[:2]: text for block in blocks for text in _classes(block)}
@@ -75,9 +85,25 @@ def groups_named(
             if name and len(name) <= _LONGEST and gazetteer.by_text(name) is None:
                 whose = own or (slug(source_id) if _RELATIVE.search(name) else COUNTRY)
                 called = whole.get(name[-2:], name) if _CLASS_MEAN.search(name) else name
-                made = code or found.get(called, f"G-{whose}-{slug(called)}")
+                known = code or declared.get(_bare(called))
+                made = known or found.get(called, f"G-{whose}-{slug(called)}")
                 found |= {called: made, name: made}
     return found
+
+
+def _ids(declared: pl.DataFrame) -> dict[str, str]:
+    """The ids of declared groups that a source may name, by their names without what mean it is."""
+    groups = declared.select("group_id", "group_title").drop_nulls().unique(maintain_order=True)
+    named: dict[str, set[str]] = {}
+    for code, title in groups.iter_rows():
+        if re.fullmatch(GROUP_ID, code):
+            named.setdefault(_bare(title), set()).add(code)
+    return {title: codes.pop() for title, codes in named.items() if len(codes) == 1}
+
+
+def _bare(title: str) -> str:
+    """The name of a group without that its figure is an unweighted mean."""
+    return folded(_MEAN.sub(" ", title))
 
 
 def _classes(block: Block) -> Iterator[str]:

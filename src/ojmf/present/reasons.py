@@ -77,7 +77,17 @@ def reason(names: Mapping[str, str] | None = None) -> pl.Expr:
             municipalities(),
         ),
         Reason.TOO_FEW_ANSWERS: pl.format(
-            "dokumentet har ingen andel, och bara {} {} har svarat", of_members, municipalities()
+            "dokumentet har ingen andel, och {} har svarat",
+            pl.when(pl.col("reference_counted").fill_null(0) == 0)
+            .then(
+                pl.concat_str(
+                    pl.lit("ingen "),
+                    pl.format("av {} {}", "reference_members", municipalities()).fill_null(
+                        "kommun"
+                    ),
+                )
+            )
+            .otherwise(pl.format("bara {} {}", of_members, municipalities())),
         ),
         Reason.TOO_FEW_FOR_COLOUR: pl.format(
             f"för få kommuner för en färg: {{}}, minst {FEWEST_FOR_COLOUR} behövs", "compared"

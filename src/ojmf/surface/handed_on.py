@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 OF_DATA = (".csv", ".json", ".md", ".ndjson", ".parquet", ".tsv", ".xlsx")
 """What a table of several municipalities, or of every period, can be written as."""
 OF_A_REPORT = (".docx",)
-_TOLD = ("method", "gap_beside", "beside_reason", "beside_name")
+_TOLD = ("method", "gap_beside", "beside_reason", "beside_name", "beside_kind", "beside_geo")
 """What is asked of the rows of a table of data that is written."""
 
 
@@ -189,9 +189,33 @@ def _refuse_nothing_beside(
     raise SelectionError(
         f"Inget som {listed_places(geos, workspace.geography)} har uppgifter om kan ställas mot "
         f"{other}, så det skulle inte synas.{why} "
-        f"{of_years(workspace, geos, against, Selection())}Utelämna against=, eller ange något "
-        "annat."
+        f"{of_years(workspace, geos, against, Selection())}{_of_groups(workspace, rows)}Utelämna "
+        "against=, eller ange något annat."
     )
+
+
+def _of_groups(workspace: Workspace, rows: pl.DataFrame) -> str:
+    """What there is instead of a group without figures: other groups, or whose figures it lacks."""
+    import polars as pl
+
+    from ojmf.geography import listed_places
+    from ojmf.model import ReferenceKind
+
+    asked = rows.filter(beside_kind=ReferenceKind.GROUP.value)["beside_geo"].unique()
+    if asked.is_empty():
+        return ""
+    known = workspace.scan().select(pl.col("geo").unique()).collect().to_series()
+    there = pl.col("group_id").is_in(known.implode()) & ~pl.col("group_id").is_in(asked.implode())
+    titles = workspace.group_titles.filter(there)["group_title"].to_list()
+    if titles:
+        named = " och ".join(f"”{title}”" for title in titles)
+        return f"Arbetsytan har uppgifter för {named}, som kan anges i stället. "
+    groups = workspace.groups.filter(pl.col("group_id").is_in(asked.implode()))
+    lacking = groups.filter(~pl.col("member_id").is_in(known.implode()))["member_id"].unique()
+    if lacking.is_empty():
+        return ""
+    named = listed_places(lacking.sort().to_list(), workspace.geography)
+    return f"Uppgifter saknas från {named}: ta in dem med ojmf import FIL. "
 
 
 def _stands_anyway(against: str) -> bool:

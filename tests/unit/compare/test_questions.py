@@ -80,6 +80,11 @@ def test_of_too_few_no_share_is_computed_and_the_reason_says_so(
     assert (row["reference"], row["gap"], row["reason"]) == (None, None, reason)
 
 
+def test_where_nobody_answered_the_reason_says_so() -> None:
+    row = first(answered({"0184": ["JA"], "0980": ["", "JA"]}), "0184", "09")
+    assert row["reason"] == "dokumentet har ingen andel, och ingen av 2 kommuner har svarat"
+
+
 def test_three_are_too_few_where_they_are_not_half() -> None:
     table = answered({geo: ["JA"] for geo in ("0184", "0180", "0381")})
     assert first(table, "0184", "riket")["reason"] == (
