@@ -111,10 +111,16 @@ def test_a_printed_deviation_is_not_told_as_a_difference():
 
 
 def test_a_corrected_figure_is_told_to_be_one():
-    told = rows("status", "--kommun", "Enköping", "--area", "externa-utforare", "--explain")
-    printed = "eget 7,3 (Enköping, delårsrapport augusti 2024 rad 612, rättad från ”7.3 %”)"
+    told = rows("status", "--kommun", "Enköping", "--area", "ekonomi", "--explain")
+    printed = "eget 9,3 (Enköping, delårsrapport augusti 2024 rad 383, rättad från ”93”)"
     assert printed in {part for row in told for part in row["explanation"].split("; ")}
-    assert "rättad från ”7.3 %”" in {row["mark"] for row in told}
+    assert "rättad från ”93”" in {row["mark"] for row in told}
+
+
+def test_a_figure_of_which_only_the_decimal_mark_differs_is_not_told_as_corrected():
+    told = rows("status", "--kommun", "Enköping", "--area", "externa-utforare", "--explain")
+    parts = {part for row in told for part in row["explanation"].split("; ")}
+    assert "eget 7,3 (Enköping, delårsrapport augusti 2024 rad 612)" in parts
 
 
 def test_two_municipalities_side_by_side_show_which_figures_are_corrected_or_unconfirmed():

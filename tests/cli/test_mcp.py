@@ -244,6 +244,7 @@ def test_a_figure_is_what_its_line_has_or_says_what_is_corrected(asked):
         shown = re.sub(r"\s", "", figure["shown"]).replace("\N{MINUS SIGN}", "-")
         read = re.findall(r"-?\d+(?: \d{3})*(?:,\d+)?", lines[place])
         read += re.findall(r"-?\d+(?:,\d+)?", lines[place])
+        read += [number.replace(".", ",") for number in re.findall(r"-?\d+\.\d+", lines[place])]
         numbers = {number.replace(" ", "").removesuffix(",0") for number in read}
         alike = shown.removesuffix(",0") in numbers
         mark = figure["printed"]["mark"] or ""

@@ -50,7 +50,7 @@ def test_a_figure_that_two_workbooks_give_differently_is_kept_out_and_told(run, 
     assert take_in(run, last, "egna-2023", "2023").exit_code == 0
     result = take_in(run, this, "egna-2024", "2024")
     assert result.exit_code == 1
-    assert "”33”, men ”31” i Solna, egna-2023 (blad Sheet, cell C2)" in result.stdout
+    assert "”33”, men ”31” i Solna, Fjol (blad Sheet, cell C2)" in result.stdout
     assert not (root / "data/sources/egna-2024").exists()
 
     assert take_in(run, this, "egna-2024", "2024", "--fail-on", "never").exit_code == 0

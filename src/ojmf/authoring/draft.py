@@ -123,7 +123,7 @@ def draft_source(
     of_a_part = likely is None and "-01/" in "".join(said.options[:1])
     ways = said.options if of_a_part else ()
     report = report_on(blocks, own, source_id, workspace, likely, ways)
-    title = title_of(document, service_of(document))
+    title = title_of(document, source_id)
     elsewhere = ask_elsewhere(document, blocks, report, given=geo is not None)
     context = Context(
         report,
@@ -164,7 +164,8 @@ def draft_source(
     ask_of_run_on(tables)
     headers = tuple(text for block in blocks for text in block.header)
     places = report.gazetteer
-    head = _Head(document, source_id, own or COUNTRY, places, title, headers, partly is not None)
+    named = named_by(document, service_of(document)) if title == source_id else title
+    head = _Head(document, source_id, own or COUNTRY, places, named, headers, partly is not None)
     asked = [head.period(likely, said, newest), issued(document, published, likely or newest)]
     trial = Trial(workspace, document, source_id, context)
     for _ in range(_MOST_TRIALS):
@@ -180,7 +181,7 @@ def draft_source(
     return Draft(
         text,
         indicators_text(
-            source_id, lasting(title, likely or newest), context.added.values(), tables
+            source_id, lasting(named, likely or newest), context.added.values(), tables
         ),
         trial.extract,
         len(tables),

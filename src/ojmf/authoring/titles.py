@@ -18,11 +18,8 @@ _BROKEN_OFF = re.compile(rf"(?:\d\d?\.? )?(?:{MONTH}\.? )?(?:19|20)\d\d\b(?![-/]
 _LINES, _LONGEST = 60, 120
 
 
-def title_of(document: Document, service: str | None) -> str:
-    """The title that a document begins with, with its year where that broke off.
-
-    An export without one is named by the ``service`` it is from, another document by its file.
-    """
+def title_of(document: Document, otherwise: str) -> str:
+    """The title that a document begins with, with its year where that broke off; else another."""
     sheets = {first for _, first, _ in document.sheets()}
     lines = [
         squeeze(line).strip("#* ")
@@ -34,11 +31,14 @@ def title_of(document: Document, service: str | None) -> str:
         for line in rejoined(lines)
         if 3 < len(line) <= _LONGEST and not (line.isdigit() or is_note(line) or is_dating(line))
     ]
-    return next(filter(_names_report, short), next(iter(short), named_by(document, service)))
+    return next(filter(_names_report, short), next(iter(short), otherwise))
 
 
 def named_by(document: Document, service: str | None) -> str:
-    """What a document without a title is called: by the service it is from, or by its file."""
+    """What a document without a title is called: by the service it is from, or by its file.
+
+    Only where people read it: a file's name says nothing sure of its figures.
+    """
     name = squeeze(Path(document.name).stem.replace("_", " "))
     return f"Nyckeltal från {service}" if service else name[:1].upper() + name[1:]
 

@@ -294,7 +294,7 @@ EXPECTED_FORMS = (
         "Arvika;Mindre stad;26\nStorstäder;;300\nSamtliga;;900\n",
         """1715 2024 count: 12
         1784 2024 count: 26
-        G-00-storstader 2024 count: 300""",
+        G92787 2024 count: 300""",
         None,
         2,
     ),

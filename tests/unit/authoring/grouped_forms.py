@@ -107,7 +107,7 @@ GROUPED_FORMS = (
             ),
             *(
                 Figure(geo, "2024", "percent", share, "share")
-                for geo, both in (("G-00-mindre-stad-tatort", (62, 48)), (COUNTRY, (66, 50)))
+                for geo, both in (("G92788", (62, 48)), (COUNTRY, (66, 50)))
                 for share in both
             ),
         ),

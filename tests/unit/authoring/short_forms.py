@@ -161,10 +161,10 @@ SHORT_FORMS = (
         00 2024 index: 222
         1715 2024 percent: 88
         00 2024 percent: 87
-        G-1715-storstader 2024 index: 225
-        G-1715-storstader 2024 percent: 90
-        G-1715-storre-stad 2024 index: 226
-        G-1715-storre-stad 2024 percent: 91
+        G92787 2024 index: 225
+        G92787 2024 percent: 90
+        G92790 2024 index: 226
+        G92790 2024 percent: 91
         G-1715-landsbygdskommuner 2024 index: 219
         G-1715-landsbygdskommuner 2024 percent: 86""",
         questions=2,

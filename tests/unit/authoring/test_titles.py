@@ -53,7 +53,7 @@ def test_a_column_of_the_whole_measures_what_the_table_is_about(tmp_path, dating
 def test_a_line_of_when_it_was_drawn_is_no_title(tmp_path, dating):
     rows = [["jan", "10,1%"], ["feb", "9,4%"], ["mar", "8,3%"]]
     made = draft(tmp_path, [dating, [["Månad", "Kommunen totalt"], *rows]], period="2025")
-    assert [i["name"] for i in tomllib.loads(made.indicators)["indicator"]] == ["Rapport"]
+    assert [i["name"] for i in tomllib.loads(made.indicators)["indicator"]] == ["prov"]
 
 
 def test_no_piece_of_a_day_is_left_in_a_name(tmp_path):
