@@ -128,5 +128,8 @@ class Allowed:
         """Whether the sentence denies something, so that a share may be of those that do not."""
         language, text = self.setting.language, self.claim.sentence.text
         start = self.claim.values[0].start
-        told = own_clause(text, start, language) + text[start:]
+        echoed = compiled(language.alternative["echoed"]).search(
+            text
+        )  # "vilket den gör i 65 procent"
+        told = (text[:start] if echoed else own_clause(text, start, language)) + text[start:]
         return compiled(rf"\b(?:{language.status.negative})\b").search(told) is not None

@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
 from ojmf.claims.allowed import Allowed
-from ojmf.claims.amounts import Figure, compare, difference, mean, of_cell, quotient, total
+from ojmf.claims.amounts import Figure, added, compare, difference, mean, of_cell, quotient, total
 from ojmf.claims.claim import GOOD, Claim, Judgement, Kind
 from ojmf.claims.language import compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.linking import SHARES, Linker, fits
+from ojmf.claims.quantities import quantities
+from ojmf.claims.ranks import peers
 from ojmf.claims.table_rows import (
     MONEY,
     PLANNED,
@@ -102,6 +104,7 @@ class _Readings(Allowed):
         paired = [row for row, named in single if shares or named >= _NAMED]
         for one, other in combinations(paired, 2):
             yield from self._of_two(one, other)
+        yield from self._of_all()
 
     def _rows(self) -> list[tuple[Concept, float]]:
         """The rows that the words touch, how well they name them, and the totals beside them.
@@ -224,12 +227,48 @@ class _Readings(Allowed):
         for now, then in permutations(levels, 2) if not whole or not row.monthly else ():
             if now.unit == then.unit and follows(now, then) and self._from(now, then):
                 yield from self._apart(row, now, then, sign)
+        if claim.scenario == "budget" and not self.differs:
+            yield from self._budget_of_period(row)
         if row.monthly and not self.differs and not since:
             for year in sorted(self.years):
                 months = [c for c in levels if c.year == year and fits(unit, c.unit)]
                 if len(months) > 1:
                     yield _Reading(total(months, unit))
                     yield _Reading(mean(months, unit, whole=claim.values[0].exact))
+
+    def _budget_of_period(self, row: Concept) -> Iterator[_Reading]:
+        """The budget that an outcome and its deviation leave: the part-year's is not printed."""
+        outcomes = [c for c in row.cells if c.scenario == "outcome" and c.unit in MONEY]
+        for one in outcomes:
+            for apart in row.cells:
+                if apart.scenario == "deviation" and (one.start, one.end) == (
+                    apart.start,
+                    apart.end,
+                ):
+                    parts = [of_cell(c, self.claim.unit) for c in (one, apart)]
+                    yield _Reading(difference(*parts))
+                    yield _Reading(added([replace(part, value=part.size) for part in parts]))
+
+    def _of_all(self) -> Iterator[_Reading]:
+        """What rows of the table have together: so many as the sentence says, or its costs."""
+        link, unit = self.judgement.link, self.claim.unit
+        if link is None or unit in SHARES:
+            return
+        language, own = self.setting.language, self.setting.concepts.all[link.concept]
+        rows = peers(own, self.setting)
+        each = compiled(language.aggregate.each_of)
+        text = self.claim.sentence.text
+        said = quantities(text, language)
+        counted = any(one.value == len(rows) and each.search(text[: one.start]) for one in said)
+        if unit in MONEY and compiled(rf"\b{language.cause.cost}").search(self.claim.near[0]):
+            beside = [r for r in self.setting.concepts.all if r.table == own.table and r.cost]
+            rows, counted = [r for r in beside if not is_sum(r, language)], True
+        if not counted or not rows:
+            return
+        for cell in self._cells(rows[0]):
+            like = [c for row in rows for c in self._cells(row) if like_cells(c, cell)]
+            if len(like) == len(rows) and fits(unit, cell.unit):
+                yield _Reading(total(like, unit))
 
     def _is_level(self, cell: Cell) -> bool:
         """Whether a telling figure is the very one of a cell, and so hardly a distance."""

@@ -291,6 +291,10 @@ class AnswerCounts:
         text, quantity = claim.sentence.text, claim.values[0]
         if compiled(self.language.status.total).search(text[: quantity.start]):
             return None
+        for answer, words in self.language.status.answers.items():  # "nej på tre"
+            on = rf"(?<!\w)(?:{words})\s+(?:{self.language.scope.prepositions})\s+$"
+            if compiled(on).search(text[: quantity.start]):
+                return answer
         before, _, behind = claim.near[0].partition(quantity.text)
         if self._in_all(text):
             behind = text[quantity.end :]

@@ -11,6 +11,7 @@ from ojmf.claims.language import Language, compiled
 from ojmf.claims.quantities import Quantity, quantities
 from ojmf.claims.sentences import Sentence
 from ojmf.claims.table_rows import Region
+from ojmf.claims.vocabulary import DirectionName
 
 _BRACKET = 30
 
@@ -169,7 +170,9 @@ class Around:
         if (own_clause := compiled(r"\bmedan\b").split(one_right))[1:] and earlier == index + 1:
             own = {index: own_clause[0], index + 1: f"{own_clause[1]} {two_right}"}
         say = {k: phrases.when(v, self.language, self.now) for k, v in own.items()}
-        if earlier == index + 1 and say[earlier].year is None and not say[later].months:
+        own_year = phrases.when(one_right, self.language, self.now).year == self.now
+        moves = earlier == index + 1 and not own_year  # "365 i år, ner från 438"
+        if moves and say[earlier].year is None and not say[later].months:
             say[earlier] = phrases.when(one_right, self.language, self.now)
             say[later] = When()
         whole = phrases.when(self.text, self.language, self.now)
@@ -203,6 +206,14 @@ class Around:
         if present.months and not past.months:
             past = replace(past, months=present.months)
         return present, past
+
+    def toward(self, index: int, word: str) -> tuple[DirectionName | None, int]:
+        """Which way a difference points, also where it is last year's ("var 5 lägre i fjol")."""
+        direction, good = phrases.toward(word, self.language)
+        flipped: dict[str, DirectionName] = {"higher": "lower", "lower": "higher"}
+        if compiled(self.language.looking_back).match(self.text, self.found[index].end):
+            return flipped.get(str(direction), direction), good
+        return direction, good
 
     def from_range(self, right: str) -> bool:
         """Whether a difference is from the same months of a year ("från januari–augusti 2023")."""

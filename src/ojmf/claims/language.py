@@ -91,6 +91,8 @@ class Language(Words):
     same: dict[str, tuple[str, ...]]
     scope: ScopeWords
     with_level: Pattern
+    looking_back: Pattern
+    ranged: Pattern
     of_year: Pattern
     sided: Pattern
     region_apart: Pattern

@@ -18,7 +18,7 @@ from ojmf.claims.amounts import (
     told,
     total,
 )
-from ojmf.claims.claim import Claim, Judgement, Verdict
+from ojmf.claims.claim import GOOD, Claim, Judgement, Verdict
 from ojmf.claims.language import Language, compiled
 from ojmf.claims.levels import Setting
 from ojmf.claims.table_rows import Cell, Concept, toward_good
@@ -106,14 +106,25 @@ def _months(claim: Claim, concept: Concept, setting: Setting) -> Judgement | Non
     return (
         _stepwise(claim, concept, setting)
         or _since(claim, concept, setting)
-        or _moved(claim, setting, _last_year(claim, concept, setting))
+        or _moved(claim, concept, setting, _last_year(claim, concept, setting))
     )
 
 
-def _moved(claim: Claim, setting: Setting, found: Judgement | None) -> Judgement | None:
-    """A movement since a month agrees by last year's figures only where the text names them."""
-    moved = claim.when.since and compiled(setting.language.trend.change).search(claim.quote)
+def _moved(
+    claim: Claim, concept: Concept, setting: Setting, found: Judgement | None
+) -> Judgement | None:
+    """A movement since a month agrees by last year's figures only where the text names them.
+
+    What has fallen in some months may have done so from the first to the last of them.
+    """
+    words = setting.language.trend
+    changed = compiled(rf"{words.change}|{words.became}").search(claim.quote)
+    moved = claim.when.since and compiled(words.change).search(claim.quote)
     yearly = phrases.first_basis(claim.quote, setting.language)[0] == "previous_year"
+    wrong = found is not None and found.verdict is Verdict.CONTRADICTS
+    if wrong and changed and not (yearly or claim.when.since) and len(claim.when.months) > 1:
+        inside = _between(claim, concept, setting)
+        return inside if inside is not None and inside.verdict in GOOD else found
     if found is not None and found.verdict is Verdict.AGREES and moved and not yearly:
         return Judgement(Verdict.NOT_TESTABLE)
     return found

@@ -16,6 +16,9 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 def months_named(text: str, language: Language) -> tuple[tuple[int, ...], str]:
     """The months that a text names as a period, and the phrase; none where it names none."""
     names = {name.casefold(): n for n, name in enumerate(language.months.names, start=1)}
+    if match := language.month_pattern(language.months.all_but).search(text):
+        left_out = {n for name, n in names.items() if name in match[0].casefold()}
+        return tuple(month for month in range(1, 13) if month not in left_out), match[0]
     if match := language.month_pattern(language.months.between).search(text):
         first, last = names[match["first"].casefold()], names[match["last"].casefold()]
         before = text[: match.start()].rstrip().casefold()
@@ -31,18 +34,14 @@ def months_named(text: str, language: Language) -> tuple[tuple[int, ...], str]:
         return tuple(range(names[match["month"].casefold()], 13)), match[0]
     if (opened := _opened(text, language))[0]:
         return opened
-    if match := language.month_pattern(language.months.within).search(text):
-        return (names[match["month"].casefold()],), match[0]
-    return _season(text, language)
+    match = language.month_pattern(language.months.within).search(text)
+    return ((names[match["month"].casefold()],), match[0]) if match else _season(text, language)
 
 
 def _opened(text: str, language: Language) -> tuple[tuple[int, ...], str]:
-    """The months from the beginning of the year, or all but one, that a text names; the phrase."""
+    """The months from the beginning of the year that a text names, and the phrase."""
     names = [name.casefold() for name in language.months.names]
     last, said = 0, ""
-    if match := language.month_pattern(language.months.all_but).search(text):
-        left_out = names.index(match["month"].casefold()) + 1
-        return tuple(month for month in range(1, 13) if month != left_out), match[0]
     if match := language.month_pattern(language.months.until).search(text):
         last, said = names.index(match["month"].casefold()) + 1, match[0]
     elif match := compiled(language.months.opening).search(text):

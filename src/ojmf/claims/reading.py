@@ -69,7 +69,9 @@ class _Reader(Stated):
         claims: list[Claim] = []
         for index in range(len(self.found)):
             said = self.said.get(index)
-            if said and said.form.kind == "pair":
+            if end := self.end_of_range(index):
+                claims.append(end)
+            elif said and said.form.kind == "pair":
                 claims += self._side(index, said)
             elif said and said.form.kind == "ratio" and said.earlier:
                 continue
@@ -236,7 +238,7 @@ class _Reader(Stated):
         elif claim.kind is Kind.CHANGE and not said.form.basis:
             since = language.month_pattern(language.months.since).search(right)
             basis = phrases.first_basis(right, language)[0] or "months" if since else basis
-        direction, good = phrases.toward(said.word, language)
+        direction, good = self.toward(index, said.word)
         earlier = claim.earlier
         if basis == "months":
             earlier = When(self.now, self.month_of(index, right) or claim.when.months[:1])
@@ -290,7 +292,8 @@ class _Reader(Stated):
             scenario = "budget" if to_budget else "outcome"
         places = phrases.regions(self.text, self.language)
         told = self.text[: min(quantity.start, other.start)]
-        if compiled(self.language.trend.so_many).search(told):
+        revised = said.earlier and compiled(self.language.scenario.revised).search(told)
+        if revised or compiled(self.language.trend.so_many).search(told):
             yield replace(claim, kind=Kind.UNKNOWN, offset=quantity.start, values=(quantity,))
             return
         if len(places) == 2:

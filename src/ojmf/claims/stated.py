@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ojmf.claims import phrases
 from ojmf.claims.around import Around
-from ojmf.claims.claim import Claim, Kind, When
+from ojmf.claims.claim import Aggregate, Claim, Kind, When
+from ojmf.claims.discourse import of_unit
 from ojmf.claims.language import compiled
 from ojmf.claims.quantities import Quantity
 
@@ -54,6 +56,30 @@ class Stated(Around):
             aggregate=taken,
             region=self.place(index, whole, clause, lead),
         )
+
+    def end_of_range(self, index: int) -> Claim | None:
+        """An end of what a figure lies between ("mellan 20 och 31"), as a bound of it."""
+        words = self.language
+        for first in (index - 1, index):
+            if first < 0 or first + 1 >= len(self.found):
+                continue
+            one, two = self.found[first], self.found[first + 1]
+            beside = compiled(r"\s+och\s+").fullmatch(self.text, one.end, two.start)
+            if beside is None or not compiled(words.ranged).search(self.text[: one.start]):
+                continue
+            low = first == index
+            if low and not one.unit:
+                one = of_unit(one, compiled(r"^[\W\d]+").sub("", two.text), words)
+            bound = (
+                replace(one, above=math.inf, below=0.0)
+                if low
+                else replace(two, below=abs(two.value), above=0.0)
+            )
+            claim = self.claim(index, Kind.LEVEL, (self.found[index],))
+            region = self.claim(first + 1, Kind.LEVEL, (two,)).region
+            way: Aggregate = "lowest" if low else "highest"
+            return replace(claim, values=(bound,), aggregate=way, region=region)
+        return None
 
     def led(self, index: int) -> bool:
         """Whether a sentence begins with its level ("Med 77 procent ligger länet över riket")."""

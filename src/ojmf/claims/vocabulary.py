@@ -23,6 +23,7 @@ AlternativeName = Literal[
     "unsaid",
     "of_it",
     "part_of",
+    "echoed",
     "summed",
 ]
 BasisName = Literal["budget", "target", "previous_year", "months", "region"]
@@ -121,6 +122,7 @@ class ScenarioWords(Words):
 
     forecast: Pattern
     exceeded: Pattern
+    revised: Pattern
     budget: Pattern
     outcome: Pattern
     compared: Pattern
@@ -178,6 +180,7 @@ class TrendWords(Words):
     kept: Pattern
     apart: Pattern
     relative: Pattern
+    became: Pattern
     so_many: Pattern
     so_as: Pattern
     only: Pattern

@@ -7,11 +7,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojmf.claims.lexicon import load_language
+from ojmf.claims.phrases import months_named
 from ojmf.claims.quantities import quantities
 from ojmf.errors import DeclarationError
 from tests.unit.claims.workspace import ROOT
 
 LANGUAGE = load_language(ROOT)
+
+MONTHS = [
+    ("alla månader utom maj", {5}),
+    ("alla månader utom i februari och maj", {2, 5}),
+    ("samtliga månader förutom mars, maj och juli", {3, 5, 7}),
+]
+
+
+@pytest.mark.parametrize(("text", "left_out"), MONTHS)
+def test_the_months_that_are_excepted_are_no_part_of_the_period(text: str, left_out: set[int]):
+    months, said = months_named(f"Det var färre {text} i år", LANGUAGE)
+    assert set(range(1, 13)) - set(months) == left_out
+    assert said == text.partition("månader ")[2]
+
 
 FIGURES = [
     ("kostar 1 234,5 mkr", [(1234.5, "MSEK", 0.05)]),
