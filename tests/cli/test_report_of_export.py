@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import docx
@@ -125,3 +126,16 @@ def test_a_group_is_refused_with_the_municipalities_that_lack_figures(
     take_in(root, "".join(line for line in EXPORT.splitlines(True) if "medel)" not in line))
     said = refused(root, "liknande")
     assert re.search(r"Uppgifter saknas från (\w+, )+\w+ och \w+: ta in dem med ojmf import", said)
+
+
+def test_areas_of_two_files_with_one_title_have_names_of_their_own(begun, tmp_path):
+    root = tmp_path / "arbetsyta"
+    shutil.copytree(begun, root)
+    for name, measure in (("forst", "Antal hembesök"), ("sedan", "Antal lotsar")):
+        file = tmp_path / f"{name}.csv"
+        text = f"Kolada nyckeltal\n\nNyckeltal;Kommun;2023;2024\n{measure};Kinda;15;16\n"
+        file.write_text(text + f"{measure} i snitt;Kinda;3;4\n", encoding="utf-8")
+        run("import", str(file), "--kommun", "Kinda", "--accept-all", "--yes", "--root", str(root))
+    drafted = ((root / f"data/indicators/{n}.toml").read_text("utf-8") for n in ("forst", "sedan"))
+    names = [tomllib.loads(text)["area"]["name"] for text in drafted]
+    assert names == ["Kolada nyckeltal", "Kolada nyckeltal (sedan)"]

@@ -49,9 +49,7 @@ def test_a_source_is_named_after_its_file_and_a_draft_says_what_it_was_read_from
     made = run("source", "new", report, "--kommun", "Solna")
     assert made.exit_code == 0, made.stderr
     drafted = root / "data/sources/bistand-per-matt/source.toml"
-    assert "Titeln är filens eller tjänstens namn, utgivaren är kommunen" in drafted.read_text(
-        encoding="utf-8"
-    )
+    assert "Titeln är filens namn, utgivaren är kommunen" in drafted.read_text(encoding="utf-8")
     answered = run("source", "answer", "bistand-per-matt", "reporting-period=2024")
     assert "ojmf import" not in answered.stderr
     anew = run("source", "answer", "bistand-per-matt", "reporting-period=2023")

@@ -47,6 +47,7 @@ _UNITS = (
     *TIME_UNITS,
 )
 _NOT_READ = {"läs inte", "nej"}
+_OF_ANSWERS = {"answer", "svar", "ja/nej"}
 NEW = "ny"
 """The answer that a row that is like a known one is an indicator of its own."""
 
@@ -99,9 +100,6 @@ def _write(text: str, question: Question, said: str, geography: pl.DataFrame | N
         rf"\n\[\[question\]\]\nkey = {re.escape(toml.value(question.key))}\n(?:[^\n\[][^\n]*\n)*"
     )
     return block.sub("", text)
-
-
-_OF_ANSWERS = {"answer", "svar", "ja/nej"}
 
 
 def _as_answers(text: str, question: Question, mark: str) -> str:

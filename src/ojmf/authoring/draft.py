@@ -164,7 +164,7 @@ def draft_source(
     ask_of_run_on(tables)
     headers = tuple(text for block in blocks for text in block.header)
     places = report.gazetteer
-    named = named_by(document, service_of(document)) if title == source_id else title
+    named = named_by(document) if title == source_id else title
     head = _Head(document, source_id, own or COUNTRY, places, named, headers, partly is not None)
     asked = [head.period(likely, said, newest), issued(document, published, likely or newest)]
     trial = Trial(workspace, document, source_id, context)
@@ -180,9 +180,7 @@ def draft_source(
     text, questions = _whole(head, document, tables, passed, asked, trial)
     return Draft(
         text,
-        indicators_text(
-            source_id, lasting(named, likely or newest), context.added.values(), tables
-        ),
+        indicators_text(source_id, lasting(named, likely or newest), context, tables),
         trial.extract,
         len(tables),
         len(passed),
@@ -302,8 +300,7 @@ class _Head:
         }
         if diary := diary_number(self.document):
             entries["diary_number"] = diary
-        own = self.title == named_by(self.document, service)
-        titled = "filens eller tjänstens namn" if own else "läst ur dokumentet"
+        titled = "filens namn" if self.title == named_by(self.document) else "läst ur dokumentet"
         read = service or (agency and self.geo == COUNTRY)
         whose = "läst ur dokumentet" if read else "kommunen" if self.geo != COUNTRY else "titeln"
         comment = (

@@ -25,6 +25,10 @@ _LETTER = re.compile(
 )
 _TERMS = {"HT", "VT", "KV", "SEK", "TKR", "MKR", "KR", "LÅ"}
 """Letters of terms, quarters and units, which are of no scenario."""
+_PLAN_FOR = re.compile(
+    r"\bplan(?:er|en)? (?:för|mot|om|vid|kring)\b(?! (?:(?:verksamhets)?år|perioden|helår|\d))",
+    re.I,
+)
 
 
 def scenario_asked(said: str, block: Block) -> Question | None:
@@ -51,12 +55,6 @@ def _about_a_plan(said: str) -> Question | None:
         kind="scenario",
         options=("outcome", "budget"),
     )
-
-
-_PLAN_FOR = re.compile(
-    r"\bplan(?:er|en)? (?:för|mot|om|vid|kring)\b(?! (?:(?:verksamhets)?år|perioden|helår|\d))",
-    re.I,
-)
 
 
 def _beside_budget(said: str) -> Question | None:

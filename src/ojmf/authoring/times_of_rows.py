@@ -39,6 +39,7 @@ _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _DATED = re.compile(r"(?:\w*datum|dag|date|m[åa]nad|month|period|tid(?:punkt)?)", re.I)
 _SERIAL = re.compile(r"[34]\d{4}(?:[.,]\d+)?")
 """A day as a workbook counts it, which a column without the form of dates shows: ``45292``."""
+_YEARS_END = re.compile(r"\b31(?:/12| dec(?:ember|\.)?)(?!\w)|\bårsskifte|\bårets slut", re.I)
 _TWO = 2
 
 
@@ -181,7 +182,6 @@ def _is_of_schools(block: Block) -> bool:
     return any(map(names_schools, [*titles, *block.said, *labels]))
 
 
-_YEARS_END = re.compile(r"\b31(?:/12| dec(?:ember|\.)?)(?!\w)|\bårsskifte|\bårets slut", re.I)
 _OF_LABELS = {"label", "dimension"}
 
 

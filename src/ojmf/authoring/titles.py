@@ -34,13 +34,13 @@ def title_of(document: Document, otherwise: str) -> str:
     return next(filter(_names_report, short), next(iter(short), otherwise))
 
 
-def named_by(document: Document, service: str | None) -> str:
-    """What a document without a title is called: by the service it is from, or by its file.
+def named_by(document: Document) -> str:
+    """What a document without a title is called where people read it: by its file.
 
-    Only where people read it: a file's name says nothing sure of its figures.
+    A file's name says nothing sure of its figures, so that no table is read by it.
     """
     name = squeeze(Path(document.name).stem.replace("_", " "))
-    return f"Nyckeltal från {service}" if service else name[:1].upper() + name[1:]
+    return name[:1].upper() + name[1:]
 
 
 def rejoined(lines: Sequence[str]) -> list[str]:

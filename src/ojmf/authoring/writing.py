@@ -9,7 +9,7 @@ from typing import Any
 
 from ojmf.authoring.blocks import Block
 from ojmf.authoring.drafted_units import with_own_units
-from ojmf.authoring.forms import NewIndicator, Passed, Proposal, slug
+from ojmf.authoring.forms import Context, NewIndicator, Passed, Proposal, slug
 from ojmf.authoring.labels import DRAFTED
 from ojmf.authoring.row_relations import relations
 from ojmf.authoring.trial import Trial
@@ -179,10 +179,11 @@ class TableWriter:
         return None
 
 
-def indicators_text(
-    area: str, title: str, added: Iterable[NewIndicator], tables: Sequence[Proposal]
-) -> str:
-    """The text of an indicator file with the drafted indicators that the tables use."""
+def indicators_text(area: str, title: str, context: Context, tables: Sequence[Proposal]) -> str:
+    """The text of an indicator file with the drafted indicators that the tables use.
+
+    The area is named by the ``title``; by its id too where another area has that name.
+    """
     used: set[str] = set()
     for table in tables:
         base = {i for i in table.indicators.values() if isinstance(i, str)}
@@ -190,7 +191,7 @@ def indicators_text(
         base |= {table.indicator} if table.indicator else set()
         suffixes = {c.suffix for c in table.columns if c.suffix}
         used |= base | {name + suffix for name in base for suffix in suffixes}
-    new = [indicator for indicator in added if indicator.id in used]
+    new = [indicator for indicator in context.added.values() if indicator.id in used]
     if not new:
         return ""
     text = (
@@ -198,7 +199,9 @@ def indicators_text(
         "# Ange polarity och method för att få färger. Är ett mått detsamma som ett känt, skriv\n"
         "# det kända måttets id i tabellens indicators och ta bort det här.\n"
     )
-    parts = [text, "[area]\n" + toml.entries({"id": area, "name": title[:80]})]
+    others = {one.area.name for name, one in context.labels.catalogue.areas.items() if name != area}
+    name = f"{title[:80]} ({area})" if title[:80] in others else title[:80]
+    parts = [text, "[area]\n" + toml.entries({"id": area, "name": name})]
     names: set[str] = set()
     for indicator in new:
         name = indicator.name

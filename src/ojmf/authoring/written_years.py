@@ -46,6 +46,21 @@ _RAISED_MARK = re.compile(r"(?<=\b(?:19|20)\d\d)[¹²³⁴⁵⁶⁷⁸⁹]\s?[)�
 _PART_OF = re.compile(r"(?:var|där)av\b", re.I)
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FEWEST = 2
+_TOGETHER = re.compile(
+    r"(?<![\d/–-])((?:19|20)\d\d) ?(?:[–—-]|till) ?((?:19|20)\d\d)(?![\d/–-])", re.I
+)
+_APART = re.compile(
+    r"utveckl|tillväxt|förändr|ökning|minskning|trend|skillnad|diff|jämför|rullande|per år\b|"
+    r"\bårlig",
+    re.I,
+)
+"""What tells years apart, or one from another."""
+_MEAN = re.compile(r"\w*medel(?:värde|tal)?\b|genomsnitt|\bsnitt", re.I)
+_LENGTH = re.compile(r"(två|tre|fyra|fem|[2-9])[ -]?års", re.I)
+_NUMBERS = {
+    **{word: years for years, word in enumerate(("två", "tre", "fyra", "fem"), start=1)},
+    **{str(years + 1): years for years in range(1, 9)},
+}
 
 
 def with_whole_days(text: str) -> str:
@@ -171,20 +186,3 @@ def years_together(text: str) -> str | None:
     if length is not None and _NUMBERS.get(length[1].casefold()) != int(found[2]) - int(found[1]):
         return None  # several means, each of fewer years
     return years_on_end(f"medel {found[0]}" if _MEAN.search(text) else found[0])
-
-
-_TOGETHER = re.compile(
-    r"(?<![\d/–-])((?:19|20)\d\d) ?(?:[–—-]|till) ?((?:19|20)\d\d)(?![\d/–-])", re.I
-)
-_APART = re.compile(
-    r"utveckl|tillväxt|förändr|ökning|minskning|trend|skillnad|diff|jämför|rullande|per år\b|"
-    r"\bårlig",
-    re.I,
-)
-"""What tells years apart, or one from another."""
-_MEAN = re.compile(r"\w*medel(?:värde|tal)?\b|genomsnitt|\bsnitt", re.I)
-_LENGTH = re.compile(r"(två|tre|fyra|fem|[2-9])[ -]?års", re.I)
-_NUMBERS = {
-    **{word: years for years, word in enumerate(("två", "tre", "fyra", "fem"), start=1)},
-    **{str(years + 1): years for years in range(1, 9)},
-}
