@@ -128,8 +128,7 @@ class Allowed:
         """Whether the sentence denies something, so that a share may be of those that do not."""
         language, text = self.setting.language, self.claim.sentence.text
         start = self.claim.values[0].start
-        echoed = compiled(language.alternative["echoed"]).search(
-            text
-        )  # "vilket den gör i 65 procent"
+        # "vilket den gör i 65 procent" says again what the clause before it denies.
+        echoed = compiled(language.alternative["echoed"]).search(text)
         told = (text[:start] if echoed else own_clause(text, start, language)) + text[start:]
         return compiled(rf"\b(?:{language.status.negative})\b").search(told) is not None

@@ -250,25 +250,33 @@ class _Readings(Allowed):
                     yield _Reading(added([replace(part, value=part.size) for part in parts]))
 
     def _of_all(self) -> Iterator[_Reading]:
-        """What rows of the table have together: so many as the sentence says, or its costs."""
-        link, unit = self.judgement.link, self.claim.unit
-        if link is None or unit in SHARES:
+        """The levels that the rows have together that a sentence means all of.
+
+        Their deviations are their total's, which has a sign.
+        """
+        unit = self.claim.unit
+        for rows in self._joint() if unit not in SHARES and not self.differs else ():
+            for cell in self._cells(rows[0]):
+                like = [c for row in rows for c in self._cells(row) if like_cells(c, cell)]
+                if len(like) == len(rows) and fits(unit, cell.unit):
+                    yield _Reading(total(like, unit))
+
+    def _joint(self) -> Iterator[list[Concept]]:
+        """All rows of the table where the sentence says how many they are; its costs or incomes."""
+        link, language = self.judgement.link, self.setting.language
+        if link is None:
             return
-        language, own = self.setting.language, self.setting.concepts.all[link.concept]
-        rows = peers(own, self.setting)
-        each = compiled(language.aggregate.each_of)
-        text = self.claim.sentence.text
+        own, text = self.setting.concepts.all[link.concept], self.claim.sentence.text
+        rows, each = peers(own, self.setting), compiled(language.aggregate.each_of)
         said = quantities(text, language)
-        counted = any(one.value == len(rows) and each.search(text[: one.start]) for one in said)
-        if unit in MONEY and compiled(rf"\b{language.cause.cost}").search(self.claim.near[0]):
-            beside = [r for r in self.setting.concepts.all if r.table == own.table and r.cost]
-            rows, counted = [r for r in beside if not is_sum(r, language)], True
-        if not counted or not rows:
-            return
-        for cell in self._cells(rows[0]):
-            like = [c for row in rows for c in self._cells(row) if like_cells(c, cell)]
-            if len(like) == len(rows) and fits(unit, cell.unit):
-                yield _Reading(total(like, unit))
+        if any(one.value == len(rows) and each.search(text[: one.start]) for one in said):
+            yield rows
+        sides = ((language.cause.cost, "cost"), (language.cause.income, "income"))
+        for words, side in sides if self.claim.unit in MONEY else ():
+            if compiled(rf"\b{words}").search(self.claim.near[0]):
+                of_side = [r for r in self.setting.concepts.all if r.side == side]
+                beside = [r for r in of_side if r.table == own.table and not is_sum(r, language)]
+                yield from [beside] if beside else []
 
     def _is_level(self, cell: Cell) -> bool:
         """Whether a telling figure is the very one of a cell, and so hardly a distance."""

@@ -159,6 +159,8 @@ class Around:
             year = phrases.when(self.text, self.language, self.now).year
         if span == "year":
             months = ()
+        if phrases.looks_back(f"{clause} {within}", self.language, self.now):
+            year = None  # it is the present that is lower or higher
         return When(year, months, span, said, since)
 
     def pair_periods(self, index: int, earlier: int, later: int) -> tuple[When, When]:
@@ -209,11 +211,13 @@ class Around:
 
     def toward(self, index: int, word: str) -> tuple[DirectionName | None, int]:
         """Which way a difference points, also where it is last year's ("var 5 lägre i fjol")."""
-        direction, good = phrases.toward(word, self.language)
-        flipped: dict[str, DirectionName] = {"higher": "lower", "lower": "higher"}
-        if compiled(self.language.looking_back).match(self.text, self.found[index].end):
-            return flipped.get(str(direction), direction), good
-        return direction, good
+        told = phrases.toward(word, self.language)
+        return phrases.turned(*told) if self.looks_back(index) else told
+
+    def looks_back(self, index: int) -> bool:
+        """Whether a difference is what the year before was beside the present."""
+        clause = f"{self.clause_before(index)} {self.within_clause(self.right(index))}"
+        return phrases.looks_back(clause, self.language, self.now)
 
     def from_range(self, right: str) -> bool:
         """Whether a difference is from the same months of a year ("från januari–augusti 2023")."""

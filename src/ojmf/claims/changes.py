@@ -51,14 +51,14 @@ def judge_change(claim: Claim, concept: Concept, setting: Setting) -> Judgement 
     percent = claim.unit == "percent" and now.unit not in SHARES
     unit = now.unit if percent else claim.unit
     one, two = of_cell(now, unit), of_cell(then, unit)
-    figure: Figure | None = difference(one, two)
+    apart = difference(one, two)
+    figure: Figure | None = apart
     if percent:
         text = f"({swedish(one.size, one.places)} − {swedish(two.size, two.places)})"
-        figure = quotient(difference(one, two), two, f"{text} / {swedish(two.size, two.places)}")
+        figure = quotient(apart, two, f"{text} / {swedish(two.size, two.places)}")
     if figure is None:
         return None
     verdict = compare(claim.values[0], figure, sign)
-    apart = difference(one, two)
     if sign * apart.value < 0 and apart.size >= apart.half:  # the direction is sure, its size not
         verdict = Verdict.CONTRADICTS
     if verdict is Verdict.CONTRADICTS and claim.scenario == "forecast" != now.scenario:

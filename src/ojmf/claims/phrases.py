@@ -97,6 +97,22 @@ def when(text: str, language: Language, now: int) -> When:
     return When(year, months, span, said, since and months[-1:] == (12,))
 
 
+def looks_back(text: str, language: Language, now: int) -> bool:
+    """Whether a text tells how the year before was beside the present ("var lägre i fjol").
+
+    What it sets the year before against is then not said.
+    """
+    said = compiled(language.looking_back).search(text)
+    against = compiled(language.against).search(text) or without_comparison(text, language) != text
+    return said is not None and not against and when(text, language, now).year == now - 1
+
+
+def turned(direction: DirectionName | None, good: int) -> tuple[DirectionName | None, int]:
+    """A direction the other way round."""
+    ways: dict[DirectionName, DirectionName] = {"higher": "lower", "lower": "higher"}
+    return (ways.get(direction, direction) if direction else None), -good
+
+
 def multiple(
     words: MultipleWords, match: re.Match[str], language: Language
 ) -> tuple[float, float] | None:

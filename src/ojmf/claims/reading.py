@@ -182,8 +182,7 @@ class _Reader(Stated):
         unclear = unclear or self.among(index) or self.of_another(quantity)
         by_verb = compiled(self.language.by_verb).search(self.text[: quantity.start])
         unclear = unclear or by_verb is not None
-        told = self.sided(index) or self.of_year(index)
-        if told := told or (self.gap(index) if unclear else None):
+        if told := self.sided(index) or self.of_year(index) or (unclear and self.gap(index)):
             return told
         if (unclear or elliptic or self._supposed(index)) and not quantity.none:
             return self.claim(index, Kind.UNKNOWN, (quantity,))

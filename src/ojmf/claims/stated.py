@@ -13,6 +13,9 @@ from ojmf.claims.discourse import of_unit
 from ojmf.claims.language import compiled
 from ojmf.claims.quantities import Quantity
 
+_LOWEST: Aggregate = "lowest"
+_HIGHEST: Aggregate = "highest"
+
 
 class Stated(Around):
     """Makes claims of the figures of a sentence."""
@@ -59,27 +62,29 @@ class Stated(Around):
 
     def end_of_range(self, index: int) -> Claim | None:
         """An end of what a figure lies between ("mellan 20 och 31"), as a bound of it."""
-        words = self.language
-        for first in (index - 1, index):
-            if first < 0 or first + 1 >= len(self.found):
-                continue
-            one, two = self.found[first], self.found[first + 1]
-            beside = compiled(r"\s+och\s+").fullmatch(self.text, one.end, two.start)
-            if beside is None or not compiled(words.ranged).search(self.text[: one.start]):
-                continue
-            low = first == index
-            if low and not one.unit:
-                one = of_unit(one, compiled(r"^[\W\d]+").sub("", two.text), words)
-            bound = (
-                replace(one, above=math.inf, below=0.0)
-                if low
-                else replace(two, below=abs(two.value), above=0.0)
-            )
-            claim = self.claim(index, Kind.LEVEL, (self.found[index],))
-            region = self.claim(first + 1, Kind.LEVEL, (two,)).region
-            way: Aggregate = "lowest" if low else "highest"
-            return replace(claim, values=(bound,), aggregate=way, region=region)
-        return None
+        first = next((i for i in (index - 1, index) if self._is_range(i)), None)
+        if first is None:
+            return None
+        one, two = self.found[first], self.found[first + 1]
+        bound, way = replace(two, below=abs(two.value), above=0.0), _HIGHEST
+        if first == index:
+            unit = compiled(r"^[\W\d]+").sub("", two.text)
+            bound = replace(of_unit(one, unit, self.language), above=math.inf, below=0.0)
+            way = _LOWEST
+        claim = self.claim(index, Kind.LEVEL, (self.found[index],))
+        region = self.claim(first + 1, Kind.LEVEL, (two,)).region
+        return replace(claim, values=(bound,), aggregate=way, region=region)
+
+    def _is_range(self, first: int) -> bool:
+        """Whether a figure and the next are the ends of a range: "mellan 20 och 31", "20–31"."""
+        if first < 0 or first + 1 >= len(self.found):
+            return False
+        one, two = self.found[first], self.found[first + 1]
+        beside = compiled(r"\s*[-–]\s*|\s+(?P<word>och|till)\s+").fullmatch(
+            self.text, one.end, two.start
+        )
+        led = compiled(self.language.ranged).search(self.text[: one.start])
+        return beside is not None and (led is not None or not beside["word"])
 
     def led(self, index: int) -> bool:
         """Whether a sentence begins with its level ("Med 77 procent ligger länet över riket")."""

@@ -119,6 +119,9 @@ def _trend(
         or (negated and compiled(words.instead).search(sentence.text[begin + len(clause) :]))
     ):
         return None
+    back = phrases.looks_back(told, language, now)
+    if back:
+        direction, good = phrases.turned(direction, good)
     if negated and direction == "same" and compiled(words.kept).search(told, max(place, 0)):
         direction, good, negated = None, -1, False  # a budget that is not kept is exceeded
     own_time = phrases.without_comparison(told, language)
@@ -130,7 +133,7 @@ def _trend(
         period = When(None, whole.months, whole.span, text, whole.since)
     last = compiled(language.months.end_of_last_year).search(told)
     years = [int(y) for y in phrases.YEAR.findall(phrases.without_comparison(told, language))]
-    other = [y for y in years[:1] if y != now] + [y for y in years if y > now]
+    other = [y for y in years[:1] if y != now and not back] + [y for y in years if y > now]
     between = compiled(language.years_between).search(told)
     other = [y for y in (int(between["last"]),) if y != now] if between else other
     period = replace(period, year=now - 1 if last else other[-1] if other else None)
